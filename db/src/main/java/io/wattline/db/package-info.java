@@ -1,0 +1,4 @@
+@NullMarked
+package io.wattline.db;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wattline.db.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wattline.sim;
+
+import org.jspecify.annotations.NullMarked;

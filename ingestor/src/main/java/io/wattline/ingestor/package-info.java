@@ -1,0 +1,4 @@
+@NullMarked
+package io.wattline.ingestor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wattline.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wattline.quickstart;
+
+import org.jspecify.annotations.NullMarked;

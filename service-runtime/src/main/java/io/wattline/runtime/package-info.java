@@ -1,0 +1,4 @@
+@NullMarked
+package io.wattline.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wattline.telemetry;
+
+import org.jspecify.annotations.NullMarked;
