@@ -35,7 +35,7 @@ public sealed interface Reading permits MeterReading, VehicleReading {
     /// @throws IllegalArgumentException naming the part that is not
     static void requireValid(String deviceId, Instant measuredAt, BigDecimal kwh) {
         DeviceId.require(deviceId);
-        if (measuredAt.getNano() % 1_000 != 0) {
+        if (!truncateToMicros(measuredAt).equals(measuredAt)) {
             throw new IllegalArgumentException("measuredAt must be whole microseconds");
         }
         if (kwh.scale() != KWH_SCALE || kwh.signum() < 0 || kwh.compareTo(MAX_KWH) > 0) {
