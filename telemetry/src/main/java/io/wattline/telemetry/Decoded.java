@@ -29,11 +29,8 @@ public record Decoded(List<Reading> readings, List<Rejection> rejections) {
         return index;
     }
 
-    static Decoded of(Reading reading) {
-        return new Decoded(List.of(reading), List.of());
-    }
-
-    static Decoded refused(Rejection rejection) {
+    /// A message refused whole.
+    public static Decoded refused(Rejection rejection) {
         return new Decoded(List.of(), List.of(rejection));
     }
 }
