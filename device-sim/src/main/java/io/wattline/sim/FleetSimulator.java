@@ -100,7 +100,8 @@ public final class FleetSimulator implements AutoCloseable {
         return tally.summary(began == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /// Ends the run early and waits for it, at most the drain time-out and a little more. Without effect after the run.
+    /// Ends the run early and waits for it, at most the drain time-out and a little more. Without effect after the
+    /// run.
     @Override
     public void close() {
         closed = true;

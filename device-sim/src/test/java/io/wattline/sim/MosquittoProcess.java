@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// The `mosquitto` program on a free loopback port, with its files in a folder of the test. Can be stopped and started
-/// again.
+/// The `mosquitto` program on a free loopback port, with its files in a folder of the test. Can be stopped and
+/// started again.
 final class MosquittoProcess implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);

@@ -6,14 +6,13 @@ package io.wattline.sim.fleet;
 /// Generators", OOPSLA 2014), applied once for each key. Immutable, safe for all threads.
 ///
 /// @param seed of the whole fleet
-record Dice(long seed) {
+public record Dice(long seed) {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final double ULP = 0x1.0p-53;
 
-    /// What a number is drawn for; two streams never share a number. The numbers are part of every fleet: they never
-    /// change.
-    enum Stream {
+    /// What a number is drawn for. The salts are part of every fleet: they never change and are never used again.
+    public enum Stream {
         CHARGER(1),
         BATTERY(2),
         TARGET(3),
@@ -23,7 +22,14 @@ record Dice(long seed) {
         DAY_DISTANCE(7),
         AMBIENT(8),
         GRID(9),
-        VOLTAGE(10);
+        VOLTAGE(10),
+        DEGRADED(11),
+        CLOCK(12),
+        OUTAGE(13),
+        ORDER(14),
+        COPY(15),
+        MALFORMED(16),
+        TAPER(17);
 
         private final long salt;
 
@@ -33,7 +39,7 @@ record Dice(long seed) {
     }
 
     /// Uniform in [0, 1).
-    double uniform(Stream stream, long key, long subKey) {
+    public double uniform(Stream stream, long key, long subKey) {
         long bits = mix(mix(mix(seed + GOLDEN_GAMMA * stream.salt) ^ key) + GOLDEN_GAMMA * subKey);
         return (bits >>> 11) * ULP;
     }

@@ -12,16 +12,13 @@ import java.util.stream.IntStream;
 
 /// N vehicles, each with the meter of its charging point, and what they measure.
 ///
-/// A reading is a function of the settings, the device, its timestamp and the timestamp of the heartbeat before it, and
-/// of
-/// nothing else. Energies are differences of registers in whole milliwatt hours, so consecutive readings of a device
-/// add
-/// up exactly, whatever their spacing.
+/// A reading is a function of the settings, the device, its timestamp and the timestamp of the heartbeat before it,
+/// and of nothing else. Energies are differences of registers in whole milliwatt hours, so consecutive readings of a
+/// device add up exactly, whatever their spacing.
 ///
 /// Devices are numbered meter, vehicle, meter, vehicle: device 2p is the meter of pair p, device 2p + 1 its vehicle.
-/// Pair p is
-/// `METER_0001` and `VEHICLE_0001` for p = 0, with more digits where four are too few, so that the mapping rule
-/// `VEHICLE_(.*) -> METER_$1` holds. One thread at a time.
+/// Pair p is `METER_0001` and `VEHICLE_0001` for p = 0, with more digits where four are too few, so that the mapping
+/// rule `VEHICLE_(.*) -> METER_$1` holds. One thread at a time.
 public final class Fleet {
 
     private static final long MICROS = 1_000_000;
@@ -36,7 +33,7 @@ public final class Fleet {
         vehicles = new Vehicle[settings.pairs()];
         grid = new GridVoltage[settings.pairs()];
         for (int pair = 0; pair < vehicles.length; pair++) {
-            vehicles[pair] = new Vehicle(dice, pair);
+            vehicles[pair] = new Vehicle(dice, pair, settings.degradation());
             grid[pair] = GridVoltage.draw(dice, pair);
         }
     }
@@ -60,6 +57,21 @@ public final class Fleet {
         return devices.size();
     }
 
+    /// Whether a device is a vehicle that loses efficiency.
+    public boolean isDegraded(int device) {
+        return !isMeter(device) && vehicles[device / 2].isDegraded();
+    }
+
+    /// Power drawn by the vehicle of a pair at an instant, in kW.
+    public double acKw(int pair, long atMicros) {
+        return vehicles[pair].acKw(atMicros);
+    }
+
+    /// Power that reaches the battery of the vehicle of a pair at an instant, in kW.
+    public double dcKw(int pair, long atMicros) {
+        return vehicles[pair].dcKw(atMicros);
+    }
+
     /// What a device measures at an instant.
     ///
     /// @param device 0 to [#deviceCount] exclusive
@@ -70,7 +82,7 @@ public final class Fleet {
         Vehicle vehicle = vehicles[device / 2];
         Instant at = Instant.ofEpochSecond(Math.floorDiv(atMicros, MICROS), Math.floorMod(atMicros, MICROS) * 1000);
         if (isMeter(device)) {
-            double volts = grid[device / 2].volts(atMicros, vehicle.acKw(atMicros));
+            double volts = grid[device / 2].volts(atMicros, vehicle.phaseKw(atMicros));
             return new MeterReading(id, at, kwh(vehicle.acMilliwattHours(sinceMicros, atMicros)), tenths(volts));
         }
         return new VehicleReading(

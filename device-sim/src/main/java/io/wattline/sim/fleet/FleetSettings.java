@@ -4,7 +4,8 @@ package io.wattline.sim.fleet;
 ///
 /// @param pairs number of vehicles, each with a meter of its own, 1 to 1,000,000
 /// @param seed any number
-public record FleetSettings(int pairs, long seed) {
+/// @param degradation which vehicles lose efficiency
+public record FleetSettings(int pairs, long seed, Degradation degradation) {
 
     private static final int MAX_PAIRS = 1_000_000;
 
@@ -12,5 +13,10 @@ public record FleetSettings(int pairs, long seed) {
         if (pairs < 1 || pairs > MAX_PAIRS) {
             throw new IllegalArgumentException("a fleet has 1 to " + MAX_PAIRS + " pairs, not " + pairs);
         }
+    }
+
+    /// A healthy fleet.
+    public FleetSettings(int pairs, long seed) {
+        this(pairs, seed, Degradation.NONE);
     }
 }

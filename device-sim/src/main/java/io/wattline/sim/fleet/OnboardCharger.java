@@ -7,19 +7,21 @@ package io.wattline.sim.fleet;
 /// the points of one car in `samples/charger_efficiency_real.csv` from 1 kW up (measured at DTU, see
 /// `samples/PROVENANCE.md`); the tests fit the data again. The rated power lies inside each car's measured range.
 enum OnboardCharger {
-    NISSAN_LEAF(6.6, 0.1994, 0.1039, 0),
-    PEUGEOT_ION(7.4, 0.4320, 0.0256, 0.0041),
-    RENAULT_ZOE_R90(11, 0.4947, 0, 0),
-    VOLKSWAGEN_ID3(11, 0.0615, 0.0334, 0.0030),
-    VOLKSWAGEN_ID4(11, 0.5118, 0, 0.0037);
+    NISSAN_LEAF(6.6, 1, 0.1994, 0.1039, 0),
+    PEUGEOT_ION(7.4, 1, 0.4320, 0.0256, 0.0041),
+    RENAULT_ZOE_R90(11, 3, 0.4947, 0, 0),
+    VOLKSWAGEN_ID3(11, 3, 0.0615, 0.0334, 0.0030),
+    VOLKSWAGEN_ID4(11, 3, 0.5118, 0, 0.0037);
 
     private final double ratedAcKw;
+    private final int phases;
     private final double fixedKw;
     private final double share;
     private final double quadratic;
 
-    OnboardCharger(double ratedAcKw, double fixedKw, double share, double quadratic) {
+    OnboardCharger(double ratedAcKw, int phases, double fixedKw, double share, double quadratic) {
         this.ratedAcKw = ratedAcKw;
+        this.phases = phases;
         this.fixedKw = fixedKw;
         this.share = share;
         this.quadratic = quadratic;
@@ -28,6 +30,11 @@ enum OnboardCharger {
     /// AC power at which the car charges where the battery does not limit it.
     double ratedAcKw() {
         return ratedAcKw;
+    }
+
+    /// The phases it draws from: 1 or 3.
+    int phases() {
+        return phases;
     }
 
     /// DC power at an AC power, in kW; never negative.

@@ -2,8 +2,8 @@ package io.wattline.sim.fleet;
 
 /// The AC power of one charging session: constant, then an exponential taper, then nothing.
 ///
-/// The constant part is the charger's current limit; the taper is the constant-voltage phase, in which the current of a
-/// battery with a fixed inner resistance decays exponentially. Energies are integrals in closed form. All arguments
+/// The constant part is the charger's current limit; the taper is the constant-voltage phase, in which the current of
+/// a battery with a fixed inner resistance decays exponentially. Energies are integrals in closed form. All arguments
 /// are seconds since the session began; any value is allowed and cut to the session.
 ///
 /// @param acKw power of the constant part, above 0

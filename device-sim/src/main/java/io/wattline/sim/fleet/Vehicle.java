@@ -4,8 +4,8 @@ import io.wattline.sim.fleet.Dice.Stream;
 
 /// One vehicle over all time: a charge a day at its habitual hour, driving before it.
 ///
-/// The charge of a UTC day starts within that day, or within an hour of it. Keeps the charges it looked at last, so it
-/// belongs to one thread; what it answers does not depend on what it was asked before.
+/// The charge of a UTC day starts within that day, or within an hour of it. Keeps the charges it looked at last, so
+/// it belongs to one thread; what it answers does not depend on what it was asked before.
 final class Vehicle {
 
     static final long DAY_MICROS = 86_400_000_000L;
@@ -17,18 +17,20 @@ final class Vehicle {
     private final int number;
     private final VehicleProfile profile;
     private final BatteryHeat heat;
+    private final Degradation degradation;
     private final long[] rememberedDays = new long[REMEMBERED];
     private final ChargingSession[] remembered = new ChargingSession[REMEMBERED];
 
-    Vehicle(Dice dice, int number) {
+    Vehicle(Dice dice, int number, Degradation degradation) {
         this.dice = dice;
         this.number = number;
         this.profile = VehicleProfile.draw(dice, number);
         this.heat = BatteryHeat.draw(dice, number);
+        this.degradation = degradation;
     }
 
-    VehicleProfile profile() {
-        return profile;
+    boolean isDegraded() {
+        return degradation.concerns(dice, number);
     }
 
     /// The charge that belongs to a UTC day, counted from the epoch.
@@ -40,8 +42,8 @@ final class Vehicle {
         }
         double hour = profile.plugInHour() + 0.25 * dice.bell(Stream.DAY_START, number, epochDay);
         double dcKwh = profile.dailyKwh() * (1 + 0.1 * dice.bell(Stream.DAY_DISTANCE, number, epochDay));
-        ChargingSession laidOut =
-                ChargingSession.of(profile, epochDay * DAY_MICROS + (long) (hour * HOUR_MICROS), dcKwh);
+        long start = epochDay * DAY_MICROS + (long) (hour * HOUR_MICROS);
+        ChargingSession laidOut = ChargingSession.of(profile, start, dcKwh, degradation.health(dice, number, start));
         rememberedDays[slot] = epochDay;
         remembered[slot] = laidOut;
         return laidOut;
@@ -65,6 +67,19 @@ final class Vehicle {
             sum += charge.dcRegister(toMicros) - charge.dcRegister(fromMicros);
         }
         return sum;
+    }
+
+    /// Load on each phase that the charger draws from, in kW.
+    double phaseKw(long atMicros) {
+        return acKw(atMicros) / profile.charger().phases();
+    }
+
+    double dcKw(long atMicros) {
+        double kw = 0;
+        for (long day = firstDay(atMicros); day <= lastDay(atMicros); day++) {
+            kw += charge(day).dcKw(atMicros);
+        }
+        return kw;
     }
 
     double acKw(long atMicros) {

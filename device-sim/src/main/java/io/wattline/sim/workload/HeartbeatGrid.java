@@ -2,11 +2,11 @@ package io.wattline.sim.workload;
 
 import java.time.Duration;
 
-/// When each device of a fleet measures: the heartbeats are spread evenly over the interval and counted from the epoch.
+/// When each device of a fleet measures: the heartbeats are spread evenly over the interval and counted from the
+/// epoch.
 ///
-/// Pair p of N measures at cycle × heartbeat + p × heartbeat / N, and its vehicle half such a step after its meter, at
-/// most two
-/// seconds, so that the two readings of a pair belong together at any heartbeat.
+/// Pair p of N measures at cycle × heartbeat + p × heartbeat / N, and its vehicle half such a step after its meter,
+/// at most two seconds, so that the two readings of a pair belong together at any heartbeat.
 ///
 /// @param devices an even number, two a pair
 record HeartbeatGrid(int devices, long heartbeatMicros) {

@@ -31,7 +31,8 @@ final class RateSchedule implements Schedule {
                 startMicros + offset(current, MICROS));
     }
 
-    /// `count / perSecond` in the given units, cut downwards; whole seconds apart, so that the product cannot overflow.
+    /// `count / perSecond` in the given units, cut downwards; whole seconds apart, so that the product cannot
+    /// overflow.
     private long offset(long count, long unitsPerSecond) {
         return Math.floorDiv(count, perSecond) * unitsPerSecond
                 + Math.floorMod(count, perSecond) * unitsPerSecond / perSecond;

@@ -84,7 +84,7 @@ class FleetTest {
             for (int pair = 0; pair < 20; pair++) {
                 var meter = (MeterReading) fleet.reading(2 * pair, at - 60_000_000, at);
                 var vehicle = (VehicleReading) fleet.reading(2 * pair + 1, at - 60_000_000, at);
-                assertThat(meter.voltage()).isBetween(218f, 240f);
+                assertThat(meter.voltage()).isBetween(215f, 242f);
                 assertThat(vehicle.soc()).isBetween(15f, 100f);
                 assertThat(vehicle.batteryTemp()).isBetween(-5f, 50f);
                 assertThat(vehicle.kwh()).isLessThanOrEqualTo(meter.kwh());
