@@ -1,0 +1,27 @@
+package io.wattline.runtime.access;
+
+import io.wattline.runtime.http.Request;
+import io.wattline.runtime.http.Scope;
+
+/// Decides, before a handler runs, whether the caller may use it. Called by many threads.
+@FunctionalInterface
+public interface AccessControl {
+
+    /// Returns if the caller may, which is always so for [Scope#OPEN].
+    ///
+    /// @throws io.wattline.runtime.http.ProblemException 401 if the caller is unknown, 403 if it may not
+    void check(Request request, Scope needed);
+
+    /// Lets everyone do everything.
+    static AccessControl open() {
+        return (request, needed) -> {};
+    }
+
+    /// What `config` asks for.
+    ///
+    /// @throws IllegalArgumentException if the key file has a line that is no key; the message names the line
+    /// number
+    static AccessControl of(AccessConfig config) {
+        return config.apiKeysFile().<AccessControl>map(ApiKeys::load).orElseGet(AccessControl::open);
+    }
+}

@@ -1,0 +1,9 @@
+/// Who may use which route.
+///
+/// [AccessConfig] holds the start-up rule: keys where a key file is given, open on a loopback address, otherwise
+/// no start. [AccessControl] is what the server asks before each handler; [ApiKeys] answers from a key file.
+/// Immutable, asked by many threads.
+@NullMarked
+package io.wattline.runtime.access;
+
+import org.jspecify.annotations.NullMarked;

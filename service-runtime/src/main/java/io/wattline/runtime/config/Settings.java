@@ -1,0 +1,204 @@
+package io.wattline.runtime.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads typed values out of the environment and collects every error.
+///
+/// A value that is missing takes its default; a value that is blank counts as missing. A value that is wrong is
+/// noted as an error and its default is returned, so that reading goes on and the next error is found too. Not
+/// thread-safe.
+public final class Settings {
+
+    private final Map<String, String> environment;
+    private final List<String> errors = new ArrayList<>();
+
+    private Settings(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /// Runs `reader` over `environment` and returns what it built.
+    ///
+    /// An [IllegalArgumentException] of the reader (a record that validates itself) counts as one more error,
+    /// unless errors were noted before, which then caused it.
+    ///
+    /// @throws ConfigurationException with all errors, if there was any
+    public static <T> T read(Map<String, String> environment, Function<Settings, T> reader) {
+        Settings settings = new Settings(environment);
+        @Nullable T result = null;
+        try {
+            result = reader.apply(settings);
+        } catch (IllegalArgumentException e) {
+            if (settings.errors.isEmpty()) {
+                settings.errors.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (result == null || !settings.errors.isEmpty()) {
+            throw new ConfigurationException(settings.errors);
+        }
+        return result;
+    }
+
+    /// The text under `key`, or `fallback`.
+    public String text(String key, String fallback) {
+        return raw(key).orElse(fallback);
+    }
+
+    /// The text under `key`, if there is one.
+    public Optional<String> optionalText(String key) {
+        return raw(key);
+    }
+
+    /// The text under `key`; a missing one is an error that says what belongs there (`expected`).
+    public String requiredText(String key, String expected) {
+        return raw(key).orElseGet(() -> {
+            reject(key, "is not set: " + expected);
+            return "";
+        });
+    }
+
+    /// The text under `key` if `pattern` matches the whole of it; `expected` says so in words.
+    public String matching(String key, String fallback, Pattern pattern, String expected) {
+        return parsed(key, fallback, expected, text -> pattern.matcher(text).matches() ? text : null);
+    }
+
+    /// A whole number from `min` to `max`, both inclusive.
+    public int integer(String key, int fallback, int min, int max) {
+        return Math.toIntExact(longInteger(key, fallback, min, max));
+    }
+
+    /// A whole number from `min` to `max`, both inclusive.
+    public long longInteger(String key, long fallback, long min, long max) {
+        return parsed(key, fallback, "a whole number from " + min + " to " + max, text -> {
+            try {
+                long value = Long.parseLong(text);
+                return value >= min && value <= max ? value : null;
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        });
+    }
+
+    /// A duration as ISO 8601 writes it (`PT5S`, `P30D`), from `min` to `max`, both inclusive.
+    public Duration duration(String key, Duration fallback, Duration min, Duration max) {
+        return parsed(key, fallback, "a duration like PT5S or P30D, from " + min + " to " + max, text -> {
+            try {
+                Duration value = Duration.parse(text);
+                return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
+            } catch (DateTimeParseException e) {
+                return null;
+            }
+        });
+    }
+
+    /// `on` or `off`.
+    public boolean flag(String key, boolean fallback) {
+        return parsed(key, fallback, "on or off", text -> switch (text) {
+            case "on" -> Boolean.TRUE;
+            case "off" -> Boolean.FALSE;
+            default -> null;
+        });
+    }
+
+    /// One of the constants of `fallback`'s enum, written in lower case.
+    public <E extends Enum<E>> E choice(String key, E fallback) {
+        E[] constants = fallback.getDeclaringClass().getEnumConstants();
+        String expected = Arrays.stream(constants).map(Settings::written).collect(Collectors.joining(" or "));
+        return parsed(
+                key,
+                fallback,
+                expected,
+                text -> Arrays.stream(constants)
+                        .filter(constant -> written(constant).equals(text))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /// The comma-separated parts of the text under `key`, trimmed, without empty ones; missing means none.
+    public List<String> list(String key) {
+        return raw(key).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /// The path of a file that exists and that this process may read, if one is given.
+    public Optional<Path> readableFile(String key) {
+        return raw(key).flatMap(text -> SettingsFiles.readable(this, key, text));
+    }
+
+    /// A secret, given either as `key` itself or as the content of the file that `key_FILE` names, of which one
+    /// trailing line end is dropped; both at once is an error. No error ever repeats the value.
+    public Optional<Secret> secret(String key) {
+        // Not stripped: a blank at the end may belong to the password.
+        Optional<String> inline = Optional.ofNullable(environment.get(key)).filter(text -> !text.isBlank());
+        Optional<Path> file = readableFile(key + "_FILE");
+        if (inline.isPresent() && raw(key + "_FILE").isPresent()) {
+            reject(key, "is set together with " + key + "_FILE: give only one of them");
+        }
+        return inline.map(Secret::of).or(() -> file.flatMap(path -> SettingsFiles.secret(this, key, path)));
+    }
+
+    /// What `build` makes of several settings; its [IllegalArgumentException] is noted as an error of `key`, the one of
+    /// them that most likely caused it, and `fallback` is returned, so that reading goes on.
+    public <T> T built(String key, T fallback, Supplier<T> build) {
+        try {
+            return build.get();
+        } catch (IllegalArgumentException e) {
+            reject(key, "cannot be used: " + shown(String.valueOf(e.getMessage())));
+            return fallback;
+        }
+    }
+
+    /// Notes an error about `key`, for checks that span several keys.
+    ///
+    /// @param complaint what is wrong and what to do, as the rest of a sentence that starts with the key
+    public void reject(String key, String complaint) {
+        errors.add(key + " " + complaint);
+    }
+
+    Optional<String> raw(String key) {
+        return Optional.ofNullable(environment.get(key))
+                .filter(text -> !text.isBlank())
+                .map(String::strip);
+    }
+
+    private <T> T parsed(String key, T fallback, String expected, Function<String, @Nullable T> parser) {
+        Optional<String> raw = raw(key);
+        if (raw.isEmpty()) {
+            return fallback;
+        }
+        @Nullable T value = parser.apply(raw.get());
+        if (value == null) {
+            reject(key, "is '" + shown(raw.get()) + "': must be " + expected);
+            return fallback;
+        }
+        return value;
+    }
+
+    // A value pasted by mistake may be long, carry line ends, or hold a password inside a URL.
+    static String shown(String value) {
+        String oneLine = value.replaceAll("\\p{Cntrl}", "?")
+                .replaceAll("//[^/@]*@", "//[redacted]@")
+                .replaceAll("(?i)(password|secret|token)=[^&;]*", "$1=[redacted]");
+        return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "...";
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

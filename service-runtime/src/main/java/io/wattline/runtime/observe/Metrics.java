@@ -1,0 +1,70 @@
+package io.wattline.runtime.observe;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Scope;
+import java.util.Set;
+
+/// The metrics of a service, in the Prometheus text format at `GET /metrics`.
+///
+/// Own metrics are named `wattline.<noun>.<unit>`, which Prometheus shows with underscores and `_total` for
+/// counters.
+public final class Metrics implements AutoCloseable {
+
+    private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final LogbackMetrics logEvents = new LogbackMetrics();
+
+    /// A registry that already measures the JVM: memory, collections, threads, classes, processor, uptime, open
+    /// files, and log events by level.
+    public Metrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        logEvents.bindTo(registry);
+    }
+
+    /// Where the service registers its own metrics.
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /// The scrape as Prometheus reads it.
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    /// `GET /metrics`.
+    public Route route() {
+        return new Route(
+                "GET",
+                "/metrics",
+                Scope.OPEN,
+                new Route.Media(Set.of(), "text/plain"),
+                request -> Answer.text(TEXT_FORMAT, scrape()));
+    }
+
+    @Override
+    public void close() {
+        logEvents.close();
+        collections.close();
+        registry.close();
+    }
+}

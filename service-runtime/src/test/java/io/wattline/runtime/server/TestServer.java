@@ -1,0 +1,83 @@
+package io.wattline.runtime.server;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.FaultMapper;
+import io.wattline.runtime.http.Problem;
+import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Scope;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+
+/// A server on a free loopback port with routes that echo, fail and wait.
+final class TestServer implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    /// One permit for each handler of `/wait` that has been entered.
+    final Semaphore entered = new Semaphore(0);
+
+    /// Lets all handlers of `/wait` go.
+    final CountDownLatch release = new CountDownLatch(1);
+
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final HttpServer server;
+
+    TestServer(HttpConfig config) {
+        FaultMapper faults = fault -> fault instanceof IllegalStateException
+                ? Optional.of(Problem.unavailable("The store is away", 7))
+                : Optional.empty();
+        List<Route> observe = List.of(Route.get("/health/live", Scope.OPEN, request -> Answer.ok("up")));
+        this.server = HttpServer.start(
+                config, new HttpService(routes(), observe, faults, registry), InstantSource.fixed(NOW));
+    }
+
+    TestServer() {
+        this(HttpConfig.loopback(0));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    RawClient client() throws java.io.IOException {
+        return new RawClient(port());
+    }
+
+    private List<Route> routes() {
+        return List.of(
+                Route.get("/things/{id}", Scope.READ, request -> Answer.ok(Map.of("id", request.pathParameter("id")))),
+                Route.put(
+                        "/things/{id}",
+                        Scope.ADMIN,
+                        request -> Answer.ok(new String(request.body(), StandardCharsets.UTF_8))),
+                Route.get("/query", Scope.READ, request -> {
+                    request.query().allowOnly(java.util.Set.of("a"));
+                    return Answer.ok(request.query().one("a").orElse("none"));
+                }),
+                Route.get("/big", Scope.READ, request -> Answer.text("application/json", "x".repeat(50_000_000))),
+                Route.get("/bug", Scope.READ, request -> {
+                    throw new IllegalArgumentException("password=hunter2 in /etc/secret");
+                }),
+                Route.get("/away", Scope.READ, request -> {
+                    throw new IllegalStateException("connection refused");
+                }),
+                Route.get("/wait", Scope.READ, request -> {
+                    entered.release();
+                    release.await();
+                    return Answer.ok("waited");
+                }));
+    }
+
+    @Override
+    public void close() {
+        release.countDown();
+        server.close();
+    }
+}
