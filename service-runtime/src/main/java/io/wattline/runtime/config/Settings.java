@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -150,6 +151,17 @@ public final class Settings {
             reject(key, "is set together with " + key + "_FILE: give only one of them");
         }
         return inline.map(Secret::of).or(() -> file.flatMap(path -> SettingsFiles.secret(this, key, path)));
+    }
+
+    /// What `build` makes of several settings; its [IllegalArgumentException] is noted as an error of `key`, the one of
+    /// them that most likely caused it, and `fallback` is returned, so that reading goes on.
+    public <T> T built(String key, T fallback, Supplier<T> build) {
+        try {
+            return build.get();
+        } catch (IllegalArgumentException e) {
+            reject(key, "cannot be used: " + shown(String.valueOf(e.getMessage())));
+            return fallback;
+        }
     }
 
     /// Notes an error about `key`, for checks that span several keys.

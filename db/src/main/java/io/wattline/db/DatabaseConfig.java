@@ -1,0 +1,52 @@
+package io.wattline.db;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Where the database is, whom to log in as, and within which bounds. Printing it shows no password. Immutable.
+///
+/// @param url `jdbc:postgresql://host:port/database?parameters`; TLS goes here
+///     (`sslmode=verify-full&sslrootcert=…`), a user or a password does not, since URLs are logged
+/// @param username the role to log in as, not blank
+/// @param password null where the server asks for none
+/// @param poolSize connections that a pool holds at most, 1 to 100
+/// @param applicationName what `pg_stat_activity` shows, 1 to 63 characters
+/// @param timeouts see [DatabaseTimeouts]; they overrule those in the URL
+public record DatabaseConfig(
+        String url,
+        String username,
+        @Nullable String password,
+        int poolSize,
+        String applicationName,
+        DatabaseTimeouts timeouts) {
+
+    /// The most connections one pool may hold.
+    public static final int MAX_POOL_SIZE = 100;
+
+    private static final String SCHEME = "jdbc:postgresql:";
+    private static final Pattern CREDENTIALS = Pattern.compile("[?&](user|password|sslpassword)=|//[^/?]*@");
+
+    public DatabaseConfig {
+        require(url.startsWith(SCHEME), "the URL must start with " + SCHEME + "//");
+        require(
+                !CREDENTIALS.matcher(url).find(),
+                "the URL must carry no user and no password: give them apart from it");
+        require(!username.isBlank(), "the user name must not be blank");
+        require(poolSize >= 1 && poolSize <= MAX_POOL_SIZE, "the pool size must be 1 to " + MAX_POOL_SIZE);
+        require(
+                !applicationName.isBlank() && applicationName.length() <= 63,
+                "the application name must have 1 to 63 characters");
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseConfig[url=%s, username=%s, password=%s, poolSize=%d, applicationName=%s, timeouts=%s]"
+                .formatted(url, username, password == null ? "none" : "***", poolSize, applicationName, timeouts);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.wattline.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattline.db.testing.MigratedDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RolesIT {
+
+    private static final String FORBIDDEN = "42501";
+
+    private static MigratedDatabase database;
+    private static Connection ingest;
+    private static Connection query;
+
+    @BeforeAll
+    static void open() throws SQLException {
+        database = MigratedDatabase.create();
+        ingest = DataSources.connect(database.configFor(DatabaseRole.INGEST));
+        query = DataSources.connect(database.configFor(DatabaseRole.QUERY));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        for (DayPartitionedTable table : DayPartitionedTable.values()) {
+            for (int day = -1; day <= 1; day++) {
+                DayPartitions.ensure(ingest, table, today.plusDays(day));
+            }
+        }
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        ingest.close();
+        query.close();
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE meter_history SET kwh = 0",
+                "DELETE FROM meter_history",
+                "TRUNCATE meter_history",
+                "SELECT kwh FROM meter_history",
+                "SELECT * FROM meter_history",
+                "UPDATE vehicle_history SET kwh = 0",
+                "DELETE FROM vehicle_history",
+                "TRUNCATE vehicle_history",
+                "SELECT kwh FROM vehicle_history",
+                "DELETE FROM meter_live",
+                "TRUNCATE meter_live",
+                "DELETE FROM vehicle_live",
+                "TRUNCATE vehicle_live",
+                "SELECT * FROM vehicle_meter",
+                "INSERT INTO vehicle_meter (vehicle_id, meter_id) VALUES ('V', 'M')",
+                "UPDATE vehicle_meter SET meter_id = 'M'",
+                "DELETE FROM vehicle_meter",
+                "SELECT * FROM rejected_message",
+                "UPDATE rejected_message SET reason = 'bad_json'",
+                "DELETE FROM rejected_message",
+                "TRUNCATE rejected_message",
+                "SELECT put_mapping('V', 'M', NULL, NULL)",
+                "SELECT delete_mappings('V')",
+                "SELECT * FROM flyway_schema_history",
+                "CREATE TABLE mine (id int)",
+                "CREATE TEMPORARY TABLE mine (id int)",
+                "CREATE FUNCTION mine() RETURNS int LANGUAGE sql RETURN 1",
+                "CREATE SCHEMA mine",
+                "ALTER TABLE meter_history ADD COLUMN mine int",
+                "DROP TABLE meter_history",
+                "CREATE TRIGGER mine BEFORE INSERT ON meter_live FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+                "CREATE RULE mine AS ON INSERT TO meter_live DO INSTEAD NOTHING",
+                "SET ROLE wattline_owner",
+                "ALTER ROLE wattline_query SUPERUSER",
+                "COPY meter_live TO PROGRAM 'true'",
+            })
+    void ingestMayNot(String sql) {
+        assertThat(Sql.stateOf(() -> Sql.execute(ingest, sql))).isEqualTo(FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO meter_history (meter_id, ts, kwh, voltage) VALUES ('M', now(), 0, 0)",
+                "UPDATE meter_history SET kwh = 0",
+                "DELETE FROM meter_history",
+                "TRUNCATE meter_history",
+                "INSERT INTO vehicle_history (vehicle_id, ts, kwh) VALUES ('V', now(), 0)",
+                "UPDATE vehicle_history SET kwh = 0",
+                "DELETE FROM vehicle_history",
+                "INSERT INTO meter_live (meter_id, ts, kwh, voltage, received_at) VALUES ('M', now(), 0, 0, now())",
+                "UPDATE meter_live SET kwh = 0",
+                "DELETE FROM meter_live",
+                "INSERT INTO vehicle_live (vehicle_id, ts, kwh, received_at) VALUES ('V', now(), 0, now())",
+                "UPDATE vehicle_live SET kwh = 0",
+                "DELETE FROM vehicle_live",
+                "INSERT INTO vehicle_meter (vehicle_id, meter_id) VALUES ('V', 'M')",
+                "UPDATE vehicle_meter SET meter_id = 'M'",
+                "DELETE FROM vehicle_meter",
+                "INSERT INTO rejected_message (received_at, source, reason, payload) VALUES (now(), 'mqtt', 'bad_json', '')",
+                "DELETE FROM rejected_message",
+                "SELECT ensure_day_partition('meter_history', current_date)",
+                "SELECT drop_expired_partition('meter_history', current_date - 100)",
+                "SELECT * FROM flyway_schema_history",
+                "CREATE TABLE mine (id int)",
+                "CREATE TEMPORARY TABLE mine (id int)",
+                "DROP TABLE meter_history",
+                "SET ROLE wattline_ingest",
+            })
+    void queryMayNotEvenInAReadWriteTransaction(String sql) throws SQLException {
+        query.setAutoCommit(false);
+        try {
+            Sql.execute(query, "SET TRANSACTION READ WRITE");
+            assertThat(Sql.stateOf(() -> Sql.execute(query, sql))).isEqualTo(FORBIDDEN);
+        } finally {
+            query.rollback();
+            query.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void noRoleButTheOwnerMayTouchAPartitionDirectly() throws SQLException {
+        String partition = Sql.strings(query, "SELECT min(relname) FROM pg_class WHERE relname LIKE 'meter_history_2%'")
+                .getFirst();
+
+        assertThat(Sql.stateOf(() -> Sql.execute(ingest, "DELETE FROM " + partition)))
+                .isEqualTo(FORBIDDEN);
+        assertThat(Sql.stateOf(() -> Sql.execute(ingest, "DROP TABLE " + partition)))
+                .isEqualTo(FORBIDDEN);
+        assertThat(Sql.stateOf(() -> Sql.execute(query, "SELECT * FROM " + partition)))
+                .isEqualTo(FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO meter_history (meter_id, ts, kwh, voltage) VALUES ('M', now(), 0, 0) ON CONFLICT DO NOTHING RETURNING meter_id, ts",
+                "INSERT INTO vehicle_history (vehicle_id, ts, kwh) VALUES ('V', now(), 0) ON CONFLICT DO NOTHING RETURNING vehicle_id, ts",
+                "INSERT INTO meter_live (meter_id, ts, kwh, voltage, received_at) VALUES ('M', now(), 0, 0, now()) ON CONFLICT (meter_id) DO UPDATE SET ts = excluded.ts WHERE meter_live.ts < excluded.ts",
+                "INSERT INTO vehicle_live (vehicle_id, ts, kwh, received_at) VALUES ('V', now(), 0, now()) ON CONFLICT (vehicle_id) DO UPDATE SET ts = excluded.ts WHERE vehicle_live.ts < excluded.ts",
+                "INSERT INTO rejected_message (received_at, source, reason, payload) VALUES (now(), 'mqtt', 'bad_json', '')",
+            })
+    void ingestMay(String sql) {
+        assertThat(Sql.stateOf(() -> Sql.execute(ingest, sql))).isEqualTo("none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "meter_history",
+                "vehicle_history",
+                "meter_live",
+                "vehicle_live",
+                "vehicle_meter",
+                "rejected_message"
+            })
+    void queryMayRead(String table) {
+        assertThat(Sql.stateOf(() -> Sql.execute(query, "SELECT * FROM " + table)))
+                .isEqualTo("none");
+    }
+
+    @Test
+    void queryWritesOnlyInAReadWriteTransaction() throws SQLException {
+        assertThat(Sql.stateOf(() -> Sql.execute(query, "SELECT put_mapping('V1', 'M1', NULL, NULL)")))
+                .isEqualTo("25006");
+
+        query.setAutoCommit(false);
+        Sql.execute(query, "SET TRANSACTION READ WRITE");
+        Sql.execute(query, "SELECT put_mapping('V1', 'M1', NULL, NULL)");
+        query.commit();
+        query.setAutoCommit(true);
+        assertThat(Sql.strings(query, "SELECT meter_id FROM vehicle_meter WHERE vehicle_id = 'V1'"))
+                .containsExactly("M1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wattline_owner, 5, 'search_path=public timezone=UTC statement_timeout=1h lock_timeout=10s idle_in_transaction_session_timeout=60s'",
+        "wattline_ingest, 60, 'search_path=public timezone=UTC statement_timeout=30s lock_timeout=5s idle_in_transaction_session_timeout=30s jit=off'",
+        "wattline_query, 30, 'search_path=public timezone=UTC default_transaction_read_only=on statement_timeout=10s lock_timeout=2s idle_in_transaction_session_timeout=30s jit=off plan_cache_mode=force_custom_plan'"
+    })
+    void eachRoleHasItsLimits(String role, int connections, String settings) throws SQLException {
+        assertThat(Sql.strings(query, "SELECT rolconnlimit FROM pg_roles WHERE rolname = '" + role + "'"))
+                .containsExactly(String.valueOf(connections));
+        assertThat(Sql.strings(query, "SELECT lower(unnest(rolconfig)) FROM pg_roles WHERE rolname = '" + role + "'"))
+                .containsExactlyInAnyOrder(settings.toLowerCase(Locale.ROOT).split(" "));
+    }
+
+    @Test
+    void nothingIsOpenToEveryone() throws SQLException {
+        assertThat(Sql.strings(query, """
+                        SELECT p.proname FROM pg_proc p
+                        WHERE p.pronamespace = 'public'::regnamespace
+                          AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = p.oid AND deptype = 'e')
+                          AND has_function_privilege('public', p.oid, 'EXECUTE')
+                        """)).isEmpty();
+        assertThat(Sql.strings(query, """
+                        SELECT privilege FROM unnest(ARRAY['CONNECT', 'TEMPORARY', 'CREATE']) AS privilege
+                        WHERE has_database_privilege('public', current_database(), privilege)
+                        """)).isEmpty();
+        assertThat(Sql.strings(query, """
+                        SELECT privilege FROM unnest(ARRAY['USAGE', 'CREATE']) AS privilege
+                        WHERE has_schema_privilege('public', 'public', privilege)
+                        """)).isEmpty();
+    }
+
+    @Test
+    void everyDefinerFunctionPinsItsSearchPath() throws SQLException {
+        assertThat(Sql.strings(query, """
+                        SELECT proname FROM pg_proc
+                        WHERE pronamespace = 'public'::regnamespace AND prosecdef
+                          AND NOT proconfig @> ARRAY['search_path=pg_catalog, public, pg_temp']
+                        """)).isEmpty();
+    }
+}

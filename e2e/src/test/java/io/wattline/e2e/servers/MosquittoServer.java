@@ -1,0 +1,131 @@
+package io.wattline.e2e.servers;
+
+import io.wattline.e2e.servers.process.ChildProcess;
+import io.wattline.e2e.servers.process.Launch;
+import io.wattline.e2e.servers.process.ProcessOutput;
+import io.wattline.e2e.servers.process.Signal;
+import io.wattline.e2e.servers.process.TemporaryFolder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The `mosquitto` program with this repository's own configuration: stopped, killed, frozen and started again on the
+/// same ports with what it stored.
+///
+/// Methods are called from one thread at a time.
+public final class MosquittoServer implements Broker {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final TemporaryFolder folder;
+    private final MosquittoConfiguration configuration;
+    private final Path program;
+    private @Nullable ChildProcess process;
+
+    private MosquittoServer(TemporaryFolder folder, MosquittoConfiguration configuration, Path program) {
+        this.folder = folder;
+        this.configuration = configuration;
+        this.program = program;
+    }
+
+    /// Starts a broker with `mosquitto/trial.conf`: one plain loopback listener without passwords, and the limits of
+    /// the shipped configuration.
+    ///
+    /// @throws RuntimeException that of [Requirement] if Mosquitto is missing or too old
+    public static MosquittoServer create() {
+        return create("trial.conf", List.of());
+    }
+
+    /// The same with lines of configuration besides, for a test that needs another limit. They come last, and of a
+    /// setting given twice Mosquitto takes the last.
+    public static MosquittoServer create(String file, List<String> lines) {
+        Path program = MosquittoProgram.required();
+        TemporaryFolder folder = TemporaryFolder.create("mosquitto");
+        try {
+            MosquittoConfiguration configuration = MosquittoConfiguration.copied(folder.path(), file, lines);
+            MosquittoServer server = new MosquittoServer(folder, configuration, program);
+            server.start();
+            return server;
+        } catch (RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int port() {
+        return configuration.port(1883);
+    }
+
+    /// The port that stands for `shipped`, the port that the configuration names.
+    public int port(int shipped) {
+        return configuration.port(shipped);
+    }
+
+    /// The broker's own copy of a file or folder under `/mosquitto/` in the configuration.
+    public Path path(String shipped) {
+        return configuration.path(shipped);
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    /// The running process, for signals, memory and processor time.
+    public ChildProcess running() {
+        if (process == null || !process.isAlive()) {
+            throw new IllegalStateException("the broker is down: call start() first");
+        }
+        return process;
+    }
+
+    /// What the broker that runs now, or ran last, logged; its file holds the log of all runs.
+    public ProcessOutput log() {
+        if (process == null) {
+            throw new IllegalStateException("the broker was never started");
+        }
+        return process.output();
+    }
+
+    @Override
+    public void start() {
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        process = ChildProcess.start(Launch.program(
+                "mosquitto",
+                folder.path(),
+                program.toString(),
+                "-c",
+                configuration.file().toString()));
+        process.awaitLine("mosquitto version .* running", TIMEOUT);
+    }
+
+    /// SIGTERM: the broker writes its snapshot and disconnects its clients.
+    @Override
+    public void stop() {
+        if (process != null && process.isAlive()) {
+            process.signal(Signal.TERM);
+            process.exitCode(TIMEOUT);
+        }
+    }
+
+    /// `kill -9`: whatever came after the last snapshot is gone.
+    public void kill() {
+        running().close();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+        folder.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Mosquitto";
+    }
+}

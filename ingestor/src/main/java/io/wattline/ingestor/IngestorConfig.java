@@ -1,0 +1,122 @@
+package io.wattline.ingestor;
+
+import io.wattline.db.DatabaseConfig;
+import io.wattline.db.DatabaseTimeouts;
+import io.wattline.ingestor.mqtt.MqttConfig;
+import io.wattline.ingestor.mqtt.MqttEndpoint;
+import io.wattline.ingestor.pipeline.WriterPool;
+import io.wattline.ingestor.postgres.Maintenance;
+import io.wattline.runtime.config.Secret;
+import io.wattline.runtime.config.Settings;
+import io.wattline.runtime.logging.LogFormat;
+import io.wattline.runtime.server.HttpConfig;
+import io.wattline.runtime.server.HttpLimits;
+import io.wattline.telemetry.AcceptedWindow;
+import io.wattline.telemetry.TelemetryTopic;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+
+/// Everything that can be set about an ingestor; the keys are those of the environment, see `docs/configuration.md`.
+///
+/// @param mqtt the broker and the slots
+/// @param database where batches go
+/// @param pipeline how they are made
+/// @param retention how long data is kept
+/// @param http probes, metrics and HTTP ingest
+/// @param shutdownTimeout how long an orderly stop may take
+public record IngestorConfig(
+        MqttConfig mqtt,
+        DatabaseConfig database,
+        Pipeline pipeline,
+        Maintenance.Retention retention,
+        HttpConfig http,
+        Duration shutdownTimeout) {
+
+    /// How batches are made.
+    ///
+    /// @param writers how many writers, and how large their batches
+    /// @param window which timestamps are accepted
+    /// @param quarantineMaxPerSecond how many rejected items a second are stored
+    public record Pipeline(WriterPool.Config writers, AcceptedWindow window, int quarantineMaxPerSecond) {}
+
+    private static final int DEFAULT_PORT = 8081;
+    private static final String LOCAL_DATABASE = "jdbc:postgresql://127.0.0.1:5432/wattline";
+
+    /// Reads the environment; every error is noted in `settings`.
+    public static IngestorConfig read(Settings settings) {
+        settings.choice("LOG_FORMAT", LogFormat.TEXT);
+        int writers = settings.integer("WRITERS", 2, 1, 64);
+        return new IngestorConfig(
+                mqtt(settings),
+                database(settings, writers),
+                new Pipeline(
+                        new WriterPool.Config(writers, settings.integer("BATCH_MAX_ROWS", 5_000, 1, 100_000)),
+                        new AcceptedWindow(
+                                settings.duration(
+                                        "MAX_CLOCK_SKEW", Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(7)),
+                                settings.duration(
+                                        "MAX_READING_AGE",
+                                        Duration.ofDays(30),
+                                        Duration.ofMinutes(1),
+                                        Duration.ofDays(399))),
+                        settings.integer("QUARANTINE_MAX_PER_SECOND", 100, 1, 100_000)),
+                new Maintenance.Retention(
+                        settings.duration(
+                                "HISTORY_RETENTION",
+                                Duration.ofDays(400),
+                                Duration.ofDays(31),
+                                Duration.ofDays(36_500)),
+                        settings.duration(
+                                "QUARANTINE_RETENTION",
+                                Duration.ofDays(30),
+                                Duration.ofDays(1),
+                                Duration.ofDays(3_650))),
+                HttpConfig.read(settings, DEFAULT_PORT, HttpLimits.defaults()),
+                settings.duration(
+                        "SHUTDOWN_TIMEOUT", Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofMinutes(10)));
+    }
+
+    private static MqttConfig mqtt(Settings settings) {
+        return new MqttConfig(
+                endpoint(settings),
+                settings.matching(
+                        "MQTT_SHARE_GROUP", "ingestors", MqttConfig.SHARE_GROUP, "1 to 64 of A-Z a-z 0-9 . _ -"),
+                settings.integer("MQTT_SLOTS", 4, 1, MqttConfig.MAX_SLOTS),
+                settings.duration(
+                        "MQTT_SESSION_EXPIRY", Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofDays(3_650)),
+                settings.built(
+                        "MQTT_TOPIC_PREFIX",
+                        new TelemetryTopic(""),
+                        () -> new TelemetryTopic(settings.text("MQTT_TOPIC_PREFIX", ""))));
+    }
+
+    private static MqttEndpoint endpoint(Settings settings) {
+        var local = new MqttEndpoint(URI.create("mqtt://127.0.0.1:1883"), null, null, MqttEndpoint.Tls.NONE);
+        MqttEndpoint.Tls tls = settings.built(
+                "MQTT_CLIENT_CERT_FILE",
+                MqttEndpoint.Tls.NONE,
+                () -> new MqttEndpoint.Tls(
+                        settings.readableFile("MQTT_CA_FILE").orElse(null),
+                        settings.readableFile("MQTT_CLIENT_CERT_FILE").orElse(null),
+                        settings.readableFile("MQTT_CLIENT_KEY_FILE").orElse(null)));
+        return settings.built(
+                "MQTT_URL",
+                local,
+                () -> new MqttEndpoint(
+                        URI.create(settings.text("MQTT_URL", local.url().toString())),
+                        settings.optionalText("MQTT_USERNAME").orElse(null),
+                        settings.secret("MQTT_PASSWORD").orElse(null),
+                        tls));
+    }
+
+    private static DatabaseConfig database(Settings settings, int writers) {
+        int poolSize = settings.integer("DB_POOL_SIZE", writers + 2, writers, DatabaseConfig.MAX_POOL_SIZE);
+        String username = settings.text("DB_USERNAME", "wattline_ingest");
+        String password = settings.secret("DB_PASSWORD").map(Secret::reveal).orElse(null);
+        Function<String, DatabaseConfig> at = url ->
+                new DatabaseConfig(url, username, password, poolSize, "wattline-ingestor", DatabaseTimeouts.DEFAULT);
+        return settings.built(
+                "DB_URL", at.apply(LOCAL_DATABASE), () -> at.apply(settings.text("DB_URL", LOCAL_DATABASE)));
+    }
+}

@@ -1,0 +1,49 @@
+package io.wattline.ingestor.mqtt;
+
+import io.wattline.telemetry.TelemetryTopic;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/// How the ingestor meets the broker.
+///
+/// @param endpoint where the broker is and how to be let in
+/// @param shareGroup the share name of the subscriptions, and the first half of every client identifier
+/// @param slots how many sessions the fleet's messages are dealt to, 1 to 64
+/// @param sessionExpiry how long the broker keeps a session whose connection is gone
+/// @param topic where devices publish
+public record MqttConfig(
+        MqttEndpoint endpoint, String shareGroup, int slots, Duration sessionExpiry, TelemetryTopic topic) {
+
+    /// How many unacknowledged messages the broker may send one connection. The client walks its queue of them once a
+    /// message, so a few hundred on several connections beat many on one; see `docs/performance.md`.
+    public static final int RECEIVE_MAXIMUM = 500;
+
+    /// What a share name may be: no wildcard, no separator.
+    public static final Pattern SHARE_GROUP = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /// The most slots.
+    public static final int MAX_SLOTS = 64;
+
+    public MqttConfig {
+        if (!SHARE_GROUP.matcher(shareGroup).matches()) {
+            throw new IllegalArgumentException("a share group is 1 to 64 of A-Z a-z 0-9 . _ -");
+        }
+        if (slots < 1 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException("1 to " + MAX_SLOTS + " slots");
+        }
+        if (sessionExpiry.compareTo(Duration.ofMinutes(1)) < 0 || sessionExpiry.toSeconds() >= 0xFFFF_FFFFL) {
+            throw new IllegalArgumentException("a session expiry is at least PT1M and less than 2^32 - 1 seconds");
+        }
+    }
+
+    /// The client identifier of a slot's session. `/` is outside the grammar of device ids, so no device can be
+    /// provisioned under this name and take the session over.
+    public String clientIdentifier(int slot) {
+        return shareGroup + '/' + slot;
+    }
+
+    /// How many unacknowledged messages all slots together can hold: the bound of the hand-off.
+    public int window() {
+        return slots * RECEIVE_MAXIMUM;
+    }
+}

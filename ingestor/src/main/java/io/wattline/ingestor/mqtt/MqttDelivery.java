@@ -1,0 +1,63 @@
+package io.wattline.ingestor.mqtt;
+
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.wattline.ingestor.pipeline.Delivery;
+import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.pipeline.Source;
+import io.wattline.telemetry.Decoded;
+import io.wattline.telemetry.PayloadDecoder;
+import java.time.Instant;
+
+/// A PUBLISH that one connection delivered and that only this connection can acknowledge.
+final class MqttDelivery implements Delivery {
+
+    private final SlotConnection connection;
+    private final Mqtt5Publish publish;
+    private final PayloadDecoder decoder;
+    private final Instant receivedAt;
+
+    MqttDelivery(SlotConnection connection, Mqtt5Publish publish, PayloadDecoder decoder, Instant receivedAt) {
+        this.connection = connection;
+        this.publish = publish;
+        this.decoder = decoder;
+        this.receivedAt = receivedAt;
+    }
+
+    boolean isFrom(SlotConnection other) {
+        return connection == other;
+    }
+
+    @Override
+    public Source source() {
+        return Source.MQTT;
+    }
+
+    @Override
+    public String topicName() {
+        return publish.getTopic().toString();
+    }
+
+    @Override
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    @Override
+    public Decoded decode() {
+        return decoder.decode(topicName(), publish.getPayloadAsBytes(), receivedAt);
+    }
+
+    @Override
+    public boolean isAbandoned() {
+        return connection.isGone();
+    }
+
+    @Override
+    public void settle(Settlement settlement) {
+        connection.acknowledge(publish);
+    }
+
+    /// Nothing to do: the broker delivers again what was not acknowledged, once this session connects anew.
+    @Override
+    public void keep() {}
+}

@@ -1,0 +1,46 @@
+package io.wattline.ingestor.mqtt;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
+import io.wattline.ingestor.pipeline.Handoff;
+import io.wattline.telemetry.PayloadDecoder;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// What all slots of one ingestor share.
+///
+/// @param config how the broker is met
+/// @param tls null without TLS
+/// @param handoff where deliveries go
+/// @param decoder how they will be read
+/// @param clock what stamps their arrival
+/// @param metrics the accounts of the connections
+record SlotContext(
+        MqttConfig config,
+        @Nullable MqttClientSslConfig tls,
+        Handoff handoff,
+        PayloadDecoder decoder,
+        InstantSource clock,
+        SlotMetrics metrics) {
+
+    static SlotContext of(
+            MqttConfig config, Handoff handoff, PayloadDecoder decoder, InstantSource clock, SlotMetrics metrics) {
+        return new SlotContext(config, tlsOf(config.endpoint()), handoff, decoder, clock, metrics);
+    }
+
+    /// The JDK's defaults for everything that no file overrides: its protocols, its cipher suites, its host name check.
+    private static @Nullable MqttClientSslConfig tlsOf(MqttEndpoint endpoint) {
+        if (!endpoint.secure()) {
+            return null;
+        }
+        MqttClientSslConfigBuilder builder = MqttClientSslConfig.builder();
+        MqttEndpoint.Tls tls = endpoint.tls();
+        if (tls.caFile() != null) {
+            builder = builder.trustManagerFactory(PemFiles.trust(tls.caFile()));
+        }
+        if (tls.clientCertFile() != null && tls.clientKeyFile() != null) {
+            builder = builder.keyManagerFactory(PemFiles.identity(tls.clientCertFile(), tls.clientKeyFile()));
+        }
+        return builder.build();
+    }
+}

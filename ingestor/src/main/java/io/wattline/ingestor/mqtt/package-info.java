@@ -1,0 +1,9 @@
+/// The MQTT side: persistent sessions with fixed client identifiers, one client object per connection.
+///
+/// [SlotPool] holds the slots; each [Slot] keeps one session connected; each [SlotConnection] is one TCP connection
+/// with its own client, whose deliveries die with it. Threads: one connector and one receiver thread a slot, and the
+/// client library's event loops, which are never blocked.
+@NullMarked
+package io.wattline.ingestor.mqtt;
+
+import org.jspecify.annotations.NullMarked;

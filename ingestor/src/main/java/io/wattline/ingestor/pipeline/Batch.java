@@ -1,0 +1,164 @@
+package io.wattline.ingestor.pipeline;
+
+import io.wattline.telemetry.Decoded;
+import io.wattline.telemetry.MeterReading;
+import io.wattline.telemetry.Reading;
+import io.wattline.telemetry.Rejection;
+import io.wattline.telemetry.VehicleReading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Deliveries that are committed together, and what has become of their items so far. For one writer thread.
+///
+/// Every item is counted once as received when it is added, and once with its outcome: when its row is committed, or
+/// when the batch is kept.
+final class Batch {
+
+    /// The books of one delivery.
+    private static final class Entry {
+        final Delivery delivery;
+        final Decoded decoded;
+        int accepted;
+        int duplicates;
+        final List<Rejection> rejections = new ArrayList<>(0);
+
+        Entry(Delivery delivery, Decoded decoded) {
+            this.delivery = delivery;
+            this.decoded = decoded;
+        }
+
+        int outstanding() {
+            return decoded.items() - accepted - duplicates - rejections.size();
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final PipelineMetrics metrics;
+    private final QuarantineCap cap;
+    private int items;
+
+    Batch(PipelineMetrics metrics, QuarantineCap cap) {
+        this.metrics = metrics;
+        this.cap = cap;
+    }
+
+    void add(Delivery delivery, Decoded decoded) {
+        entries.add(new Entry(delivery, decoded));
+        items += decoded.items();
+        metrics.received(delivery.source(), decoded.items());
+    }
+
+    int items() {
+        return items;
+    }
+
+    int deliveries() {
+        return entries.size();
+    }
+
+    /// When the longest waiting delivery arrived; null in an empty batch.
+    @Nullable
+    Instant oldestReceivedAt() {
+        return entries.stream()
+                .map(entry -> entry.delivery.receivedAt())
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    /// The rows of all items. Rejected items beyond the quarantine's cap are settled here and have no row.
+    BatchContent content() {
+        var meters = new ArrayList<Row<MeterReading>>();
+        var vehicles = new ArrayList<Row<VehicleReading>>();
+        var quarantine = new ArrayList<QuarantineRow>();
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            Instant receivedAt = entry.delivery.receivedAt();
+            List<Reading> readings = entry.decoded.readings();
+            for (int ordinal = 0; ordinal < readings.size(); ordinal++) {
+                switch (readings.get(ordinal)) {
+                    case MeterReading meter -> meters.add(new Row<>(meter, receivedAt, i, ordinal));
+                    case VehicleReading vehicle -> vehicles.add(new Row<>(vehicle, receivedAt, i, ordinal));
+                }
+            }
+            for (Rejection rejection : entry.decoded.rejections()) {
+                quarantineRow(i, rejection, quarantine);
+            }
+        }
+        return new BatchContent(meters, vehicles, quarantine);
+    }
+
+    /// The quarantine rows for a reading that will not be stored after all: one, or none beyond the cap.
+    List<QuarantineRow> quarantine(Row<?> row, Rejection rejection) {
+        var quarantine = new ArrayList<QuarantineRow>(1);
+        quarantineRow(row.delivery(), rejection, quarantine);
+        return quarantine;
+    }
+
+    /// The position in its message of the reading in a row.
+    int indexOf(Row<?> row) {
+        return entries.get(row.delivery()).decoded.indexOfReading(row.ordinal());
+    }
+
+    /// A quarantine row that the database refuses too: counted, not stored.
+    void suppress(QuarantineRow row) {
+        rejected(entries.get(row.delivery()), row.rejection());
+        metrics.suppressed();
+    }
+
+    /// Notes that a part of the content is committed.
+    void committed(BatchContent part, BatchStore.Stored stored) {
+        count(part.meters(), stored.newMeters());
+        count(part.vehicles(), stored.newVehicles());
+        for (QuarantineRow row : part.quarantine()) {
+            rejected(entries.get(row.delivery()), row.rejection());
+        }
+    }
+
+    /// Everything is committed: settles every delivery.
+    void settle() {
+        for (Entry entry : entries) {
+            entry.delivery.settle(new Settlement(entry.accepted, entry.duplicates, entry.rejections));
+        }
+    }
+
+    /// Gives up on what is not committed: every delivery is left to its sender, even where a part of it is stored, for
+    /// the key makes the second delivery of that part harmless.
+    void keep() {
+        for (Entry entry : entries) {
+            metrics.kept(entry.delivery.source(), entry.outstanding());
+            entry.delivery.keep();
+        }
+    }
+
+    private void quarantineRow(int delivery, Rejection rejection, List<QuarantineRow> quarantine) {
+        Entry entry = entries.get(delivery);
+        Delivery from = entry.delivery;
+        if (cap.tryAcquire()) {
+            quarantine.add(new QuarantineRow(from.receivedAt(), from.source(), from.topicName(), rejection, delivery));
+        } else {
+            rejected(entry, rejection);
+            metrics.suppressed();
+        }
+    }
+
+    private void rejected(Entry entry, Rejection rejection) {
+        entry.rejections.add(rejection);
+        metrics.rejected(entry.delivery.source(), rejection.reason());
+    }
+
+    private <R extends Reading> void count(List<Row<R>> rows, BitSet fresh) {
+        for (int i = 0; i < rows.size(); i++) {
+            Entry entry = entries.get(rows.get(i).delivery());
+            if (fresh.get(i)) {
+                entry.accepted++;
+                metrics.accepted(entry.delivery.source(), 1);
+            } else {
+                entry.duplicates++;
+                metrics.duplicate(entry.delivery.source(), 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.wattline.ingestor.pipeline;
+
+import io.wattline.telemetry.PayloadEncoder;
+import io.wattline.telemetry.RejectReason;
+import io.wattline.telemetry.Rejection;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Commits a batch, whatever it takes: waits out what time can cure, and takes out what the database refuses.
+///
+/// For one writer thread.
+final class BatchCommitter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchCommitter.class);
+
+    private final BatchStore store;
+    private final StoreHealth health;
+    private final PipelineMetrics metrics;
+    private final Backoff backoff;
+    private final BooleanSupplier givingUp;
+
+    /// @param givingUp asked before each further try: true ends the trying
+    BatchCommitter(
+            BatchStore store, StoreHealth health, PipelineMetrics metrics, Backoff backoff, BooleanSupplier givingUp) {
+        this.store = store;
+        this.health = health;
+        this.metrics = metrics;
+        this.backoff = backoff;
+        this.givingUp = givingUp;
+    }
+
+    /// Commits every row of the batch, in one transaction if the database takes it as it is.
+    ///
+    /// @return false if it gave up; some parts may be committed nevertheless
+    /// @throws InterruptedException likewise
+    boolean commit(Batch batch) throws InterruptedException {
+        Deque<BatchContent> parts = new ArrayDeque<>();
+        parts.push(batch.content());
+        while (!parts.isEmpty()) {
+            BatchContent part = parts.pop();
+            if (part.rows() == 0) {
+                continue;
+            }
+            try {
+                batch.committed(part, store(part));
+                health.stored();
+                backoff.reset();
+            } catch (StoreFault.BadData fault) {
+                // In order, so that of two readings with one key the first still wins.
+                withoutBadRow(batch, part, fault).reversed().forEach(parts::push);
+            } catch (StoreFault fault) {
+                parts.push(part);
+                health.failed(fault);
+                if (!waitForNextTry()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean waitForNextTry() throws InterruptedException {
+        if (givingUp.getAsBoolean()) {
+            return false;
+        }
+        Thread.sleep(backoff.next());
+        return !givingUp.getAsBoolean();
+    }
+
+    /// Stores a part; makes missing partitions once, and asks for the outcome of an unanswered COMMIT.
+    private BatchStore.Stored store(BatchContent part) throws InterruptedException {
+        long start = System.nanoTime();
+        BatchStore.Stored stored;
+        try {
+            stored = storeOnce(part);
+        } catch (StoreFault.NoPartition fault) {
+            store.makePartitions(part);
+            stored = storeOnce(part);
+        }
+        metrics.committed(part.rows(), System.nanoTime() - start);
+        return stored;
+    }
+
+    private BatchStore.Stored storeOnce(BatchContent part) throws InterruptedException {
+        try {
+            return store.store(part);
+        } catch (StoreFault.CommitUnanswered fault) {
+            return outcomeOf(fault);
+        } catch (StoreFault fault) {
+            throw fault;
+        } catch (RuntimeException e) {
+            // Unknown means: nothing is acknowledged, and it is tried again.
+            LOG.error("unexpected fault while storing", e);
+            throw new StoreFault.Transient("unexpected " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    /// Waits until the server can tell whether it carried out the COMMIT: guessing would miscount either way.
+    private BatchStore.Stored outcomeOf(StoreFault.CommitUnanswered fault) throws InterruptedException {
+        health.failed(fault);
+        Boolean committed = null;
+        while (committed == null) {
+            if (!waitForNextTry()) {
+                throw fault;
+            }
+            try {
+                committed = store.wasCommitted(fault.unanswered());
+            } catch (StoreFault cannotTell) {
+                health.failed(cannotTell);
+            }
+        }
+        if (committed) {
+            return fault.unanswered().stored();
+        }
+        throw new StoreFault.Transient("COMMIT was not carried out", fault);
+    }
+
+    private static List<BatchContent> withoutBadRow(Batch batch, BatchContent part, StoreFault.BadData fault) {
+        if (part.rows() > 1) {
+            return part.halves();
+        }
+        if (!part.quarantine().isEmpty()) {
+            LOG.error("the quarantine refuses a row: {}", fault.getMessage());
+            batch.suppress(part.quarantine().getFirst());
+            return List.of();
+        }
+        Row<?> row = part.meters().isEmpty()
+                ? part.vehicles().getFirst()
+                : part.meters().getFirst();
+        var rejection = new Rejection(
+                RejectReason.OUT_OF_RANGE,
+                "refused by the database: " + fault.getMessage(),
+                batch.indexOf(row),
+                PayloadEncoder.encode(row.reading()));
+        return List.of(new BatchContent(List.of(), List.of(), batch.quarantine(row, rejection)));
+    }
+
+    /// The first and the longest wait between tries.
+    static Backoff backoff(RandomGenerator random) {
+        return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), random);
+    }
+}

@@ -1,0 +1,33 @@
+package io.wattline.ingestor.pipeline;
+
+import io.wattline.telemetry.Decoded;
+import java.time.Instant;
+
+/// One received message on its way through the pipeline.
+///
+/// It ends in exactly one of two calls: [#settle] after everything in it was committed, or [#keep] if it will not be
+/// acknowledged, so that its sender delivers it again. Both are called by a writer thread and must neither block nor
+/// throw.
+public interface Delivery {
+
+    /// What carried it.
+    Source source();
+
+    /// The topic name it was published to; for HTTP the path it was posted to.
+    String topicName();
+
+    /// When it arrived, by our clock, in whole microseconds.
+    Instant receivedAt();
+
+    /// The readings and rejections in it; the same at every call. Never throws for anything a sender wrote.
+    Decoded decode();
+
+    /// Whether nobody waits for the outcome any more: its connection is gone, and what it carried will come again.
+    boolean isAbandoned();
+
+    /// Everything in it is committed: acknowledge.
+    void settle(Settlement settlement);
+
+    /// It was not committed: do not acknowledge.
+    void keep();
+}

@@ -1,0 +1,62 @@
+package io.wattline.ingestor.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The bounded queue between receivers and writers, first in, first out. Safe for all threads.
+///
+/// Its capacity is the sum of the windows of all receivers, so in normal running nobody waits to put.
+public final class Handoff {
+
+    private final BlockingQueue<Delivery> queue;
+
+    /// @param capacity how many deliveries it holds at most
+    public Handoff(int capacity) {
+        queue = new ArrayBlockingQueue<>(capacity);
+    }
+
+    /// Puts a delivery, waiting for room.
+    ///
+    /// @return false if there was none in time; the delivery is then the caller's to keep
+    public boolean offer(Delivery delivery, Duration patience) throws InterruptedException {
+        return queue.offer(delivery, patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// The next delivery, or null if none came in time.
+    @Nullable
+    Delivery take(Duration patience) throws InterruptedException {
+        return queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// The next delivery, or null if there is none now.
+    @Nullable
+    Delivery takeNow() {
+        return queue.poll();
+    }
+
+    /// Takes out every delivery that matches.
+    public List<Delivery> remove(Predicate<Delivery> condition) {
+        var removed = new ArrayList<Delivery>();
+        queue.removeIf(delivery -> condition.test(delivery) && removed.add(delivery));
+        return removed;
+    }
+
+    /// How many deliveries wait.
+    public int size() {
+        return queue.size();
+    }
+
+    /// When the delivery that waits longest arrived; null if none waits.
+    @Nullable
+    Instant oldestReceivedAt() {
+        Delivery head = queue.peek();
+        return head == null ? null : head.receivedAt();
+    }
+}

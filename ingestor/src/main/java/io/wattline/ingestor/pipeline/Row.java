@@ -1,0 +1,24 @@
+package io.wattline.ingestor.pipeline;
+
+import io.wattline.telemetry.Reading;
+import java.time.Instant;
+import java.util.Comparator;
+
+/// A reading that is to become a row of history.
+///
+/// @param reading the reading
+/// @param receivedAt when its message arrived
+/// @param delivery the position of its delivery in the batch
+/// @param ordinal which of the good readings of its delivery it is, from 0
+public record Row<R extends Reading>(R reading, Instant receivedAt, int delivery, int ordinal) {
+
+    /// The order of every multi-row write, so that two writers never wait for each other in a circle.
+    static final Comparator<Row<?>> BY_KEY = Comparator.<Row<?>, String>comparing(
+                    row -> row.reading().deviceId())
+            .thenComparing(row -> row.reading().measuredAt());
+
+    boolean sameKeyAs(Row<?> other) {
+        return reading.deviceId().equals(other.reading.deviceId())
+                && reading.measuredAt().equals(other.reading.measuredAt());
+    }
+}

@@ -1,0 +1,63 @@
+package io.wattline.ingestor.pipeline;
+
+/// A batch could not be stored. The subclass says what can help; nothing of the batch may be acknowledged.
+public abstract sealed class StoreFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private StoreFault(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /// Time helps: connection lost, lock wait, deadlock, disk full, and everything unknown.
+    public static final class Transient extends StoreFault {
+        private static final long serialVersionUID = 1L;
+
+        public Transient(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// An operator helps: a table, a column or a privilege is missing. Retried too, but readiness goes down.
+    public static final class Misconfigured extends StoreFault {
+        private static final long serialVersionUID = 1L;
+
+        public Misconfigured(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Leaving out the row helps: the database refuses a value.
+    public static final class BadData extends StoreFault {
+        private static final long serialVersionUID = 1L;
+
+        public BadData(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Making a partition helps.
+    public static final class NoPartition extends StoreFault {
+        private static final long serialVersionUID = 1L;
+
+        public NoPartition(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// The connection was lost between COMMIT and its answer: asking the server helps.
+    public static final class CommitUnanswered extends StoreFault {
+        private static final long serialVersionUID = 1L;
+
+        private final transient BatchStore.Unanswered unanswered;
+
+        public CommitUnanswered(BatchStore.Unanswered unanswered, Throwable cause) {
+            super("no answer to COMMIT", cause);
+            this.unanswered = unanswered;
+        }
+
+        public BatchStore.Unanswered unanswered() {
+            return unanswered;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.wattline.ingestor.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The writers and their threads. Started once, stopped once.
+public final class WriterPool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriterPool.class);
+
+    /// How the writers work.
+    ///
+    /// @param writers how many, 1 to 64
+    /// @param maxRows after how many items a batch is closed; an array may take it over by 499
+    public record Config(int writers, int maxRows) {
+        public Config {
+            if (writers < 1 || writers > 64 || maxRows < 1 || maxRows > 100_000) {
+                throw new IllegalArgumentException("1 to 64 writers, 1 to 100000 rows a batch");
+            }
+        }
+    }
+
+    /// What the writers of one pool have in common.
+    static final class Shared {
+        private final PipelineMetrics metrics;
+        private final QuarantineCap cap;
+        private final int maxRows;
+        private volatile boolean stopping;
+        private volatile boolean givingUp;
+
+        Shared(PipelineMetrics metrics, QuarantineCap cap, int maxRows) {
+            this.metrics = metrics;
+            this.cap = cap;
+            this.maxRows = maxRows;
+        }
+
+        PipelineMetrics metrics() {
+            return metrics;
+        }
+
+        QuarantineCap cap() {
+            return cap;
+        }
+
+        int maxRows() {
+            return maxRows;
+        }
+
+        boolean stopping() {
+            return stopping;
+        }
+    }
+
+    private final Handoff handoff;
+    private final Shared shared;
+    private final List<Writer> writers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final InstantSource clock;
+
+    /// @param onDeath called when a writer dies of an error that is no exception, such as running out of memory
+    public WriterPool(
+            Config config,
+            Handoff handoff,
+            BatchStore store,
+            StoreHealth health,
+            Observed observed,
+            Thread.UncaughtExceptionHandler onDeath) {
+        this.handoff = handoff;
+        this.clock = observed.clock();
+        this.shared = new Shared(observed.metrics(), observed.cap(), config.maxRows());
+        for (int i = 1; i <= config.writers(); i++) {
+            var committer = new BatchCommitter(
+                    store,
+                    health,
+                    observed.metrics(),
+                    BatchCommitter.backoff(ThreadLocalRandom.current()),
+                    () -> shared.givingUp);
+            var writer = new Writer(handoff, committer, shared);
+            writers.add(writer);
+            threads.add(Thread.ofPlatform()
+                    .name("writer-" + i)
+                    .uncaughtExceptionHandler(onDeath)
+                    .unstarted(writer));
+        }
+        observed.metrics().watch(this::oldestUnacknowledgedAge, handoff);
+    }
+
+    /// What watches and bounds the writers.
+    ///
+    /// @param clock what ages are measured by
+    public record Observed(PipelineMetrics metrics, QuarantineCap cap, InstantSource clock) {}
+
+    public void start() {
+        threads.forEach(Thread::start);
+    }
+
+    /// How long the oldest message that is neither acknowledged nor kept has been here; zero if there is none.
+    public Duration oldestUnacknowledgedAge() {
+        Instant now = clock.instant();
+        return Stream.concat(writers.stream().map(Writer::oldestInHand), Stream.ofNullable(handoff.oldestReceivedAt()))
+                .filter(Objects::nonNull)
+                .map(oldest -> Duration.between(oldest, now))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /// Commits and settles what is in hand and in the hand-off, for as long as `patience`; what is left after that is
+    /// kept. Nothing must be put into the hand-off any more.
+    ///
+    /// @return how many messages were left to their senders
+    public int stop(Duration patience) throws InterruptedException {
+        shared.stopping = true;
+        Instant deadline = clock.instant().plus(patience);
+        for (Thread thread : threads) {
+            Duration left = Duration.between(clock.instant(), deadline);
+            if (thread.isAlive() && (left.isNegative() || !thread.join(left))) {
+                shared.givingUp = true;
+                thread.interrupt();
+            }
+        }
+        List<Delivery> left = handoff.remove(delivery -> true);
+        left.forEach(Delivery::keep);
+        if (!left.isEmpty() || shared.givingUp) {
+            LOG.warn(
+                    "left to the broker, to be delivered again: waitingMessages={} batchesInHand={}",
+                    left.size(),
+                    writers.stream().filter(w -> w.oldestInHand() != null).count());
+        }
+        return left.size();
+    }
+}

@@ -1,0 +1,129 @@
+package io.wattline.ingestor.postgres;
+
+import io.wattline.db.DataSources;
+import io.wattline.db.DatabaseConfig;
+import io.wattline.db.DayPartitionedTable;
+import io.wattline.db.DayPartitions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The jobs that one ingestor at a time does for all: partitions ahead of time, and retention.
+///
+/// Whoever holds an advisory lock of the database does them; the others look again at the next round. A failed round
+/// is logged once a state change and repeated at the next.
+public final class Maintenance implements AutoCloseable {
+
+    /// How long data is kept.
+    ///
+    /// @param history readings, at least 31 days
+    /// @param quarantine rejected messages, at least one day
+    public record Retention(Duration history, Duration quarantine) {
+        public Retention {
+            if (history.compareTo(Duration.ofDays(31)) < 0 || quarantine.compareTo(Duration.ofDays(1)) < 0) {
+                throw new IllegalArgumentException(
+                        "history is kept for at least P31D, the quarantine for at least P1D");
+            }
+        }
+    }
+
+    /// How many days ahead partitions are there.
+    public static final int DAYS_AHEAD = 7;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+    private static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final long LOCK_KEY = 0x57_61_74_74_6C_69_6E_65L;
+    private static final int MAX_DROPS_A_ROUND = 30;
+
+    private final DatabaseConfig database;
+    private final PartitionMaker partitions;
+    private final Retention retention;
+    private final InstantSource clock;
+    private final Thread thread =
+            Thread.ofPlatform().name("maintenance").daemon().unstarted(this::rounds);
+    private boolean complained;
+
+    public Maintenance(DatabaseConfig database, PartitionMaker partitions, Retention retention, InstantSource clock) {
+        this.database = database;
+        this.partitions = partitions;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /// Starts the rounds, the first one now.
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void rounds() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                guardedRound();
+                Thread.sleep(PERIOD);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void guardedRound() {
+        try {
+            round();
+            complained = false;
+        } catch (SQLException | RuntimeException e) {
+            if (!complained) {
+                LOG.warn(
+                        "maintenance failed, trying again everySeconds={}: {}",
+                        PERIOD.toSeconds(),
+                        SqlFaults.classify(e).getMessage());
+                complained = true;
+            }
+        }
+    }
+
+    private void round() throws SQLException {
+        try (Connection connection = DataSources.connect(database)) {
+            if (!isElected(connection)) {
+                return;
+            }
+            partitions.makeAhead(DAYS_AHEAD);
+            drop(connection, DayPartitionedTable.METER_HISTORY, retention.history());
+            drop(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history());
+            drop(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine());
+        }
+    }
+
+    /// Takes the lock of the session, which ends with the connection.
+    private static boolean isElected(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            statement.setLong(1, LOCK_KEY);
+            try (var result = statement.executeQuery()) {
+                result.next();
+                return result.getBoolean(1);
+            }
+        }
+    }
+
+    private void drop(Connection connection, DayPartitionedTable table, Duration kept) throws SQLException {
+        LocalDate keepFrom =
+                clock.instant().minus(kept).atOffset(ZoneOffset.UTC).toLocalDate();
+        for (int i = 0; i < MAX_DROPS_A_ROUND; i++) {
+            Optional<String> dropped = DayPartitions.dropOldestBefore(connection, table, keepFrom);
+            if (dropped.isEmpty()) {
+                return;
+            }
+            LOG.info("dropped expired partition={}", dropped.get());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.wattline.ingestor.postgres;
+
+import io.wattline.ingestor.pipeline.StoreFault;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// Decides what a database error means for a batch. What is not known to be anything else is transient: nothing is
+/// acknowledged, and it is tried again.
+final class SqlFaults {
+
+    private static final String CHECK_VIOLATION = "23514";
+
+    private SqlFaults() {}
+
+    /// The fault for anything thrown while talking to the database. The message carries the SQLSTATE and, for errors
+    /// of the server, its first line; never a value of a row.
+    static StoreFault classify(Throwable thrown) {
+        SQLException sql = sqlException(thrown);
+        if (sql == null || sql.getSQLState() == null) {
+            return new StoreFault.Transient(
+                    "no connection to the database: " + thrown.getClass().getSimpleName(), thrown);
+        }
+        String state = sql.getSQLState();
+        String message = "SQLSTATE " + state + " " + firstLine(sql);
+        if (state.equals(CHECK_VIOLATION) && constraint(sql) == null) {
+            return new StoreFault.NoPartition(message, thrown);
+        }
+        return switch (state.substring(0, 2)) {
+            case "22", "23" -> new StoreFault.BadData(message, thrown);
+            case "42" -> new StoreFault.Misconfigured(message, thrown);
+            default -> new StoreFault.Transient(message, thrown);
+        };
+    }
+
+    static @Nullable SQLException sqlException(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+
+    /// Of a CHECK violation the name of the constraint; a row without partition violates none by name.
+    private static @Nullable String constraint(SQLException sql) {
+        return sql instanceof PSQLException postgres && postgres.getServerErrorMessage() != null
+                ? postgres.getServerErrorMessage().getConstraint()
+                : null;
+    }
+
+    private static String firstLine(SQLException sql) {
+        String text = sql.getMessage();
+        if (sql instanceof PSQLException postgres) {
+            ServerErrorMessage server = postgres.getServerErrorMessage();
+            text = server == null ? text : server.getMessage();
+        }
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+}
