@@ -2,6 +2,7 @@ package io.wattline.quickstart;
 
 import io.wattline.runtime.config.ConfigurationException;
 import io.wattline.runtime.config.Settings;
+import io.wattline.runtime.logging.Logging;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class Main {
     public static void main(String[] args) throws InterruptedException {
         // Before the first logger: the parts' own logs are for operators, here they would drown what is shown.
         System.setProperty("logback.configurationFile", "io/wattline/quickstart/quickstart-logback.xml");
+        Logging.start();
         System.exit(run(System.out, System.err));
     }
 
