@@ -3,7 +3,7 @@ package io.wattline.ingestor.pipeline;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /// The books as a scrape would show them, all sources together.
-record Accounts(int received, int accepted, int duplicate, int rejected, int kept, int dropped, int inFlight) {
+public record Accounts(int received, int accepted, int duplicate, int rejected, int kept, int dropped, int inFlight) {
 
     static Accounts of(MeterRegistry registry) {
         return new Accounts(

@@ -49,7 +49,7 @@ public final class FakeDelivery implements Delivery {
     }
 
     /// A message that is refused whole.
-    static FakeDelivery garbage() {
+    public static FakeDelivery garbage() {
         return of(Decoded.refused(rejection(null)));
     }
 
@@ -72,7 +72,7 @@ public final class FakeDelivery implements Delivery {
     }
 
     /// `settled`, `kept` or `open`; anything else is a bug of the caller.
-    String end() {
+    public String end() {
         return switch (settlements.size() * 10 + keeps) {
             case 0 -> "open";
             case 1 -> "kept";
@@ -82,7 +82,7 @@ public final class FakeDelivery implements Delivery {
     }
 
     /// Accepted, duplicates and rejections of a delivery that was settled once.
-    List<Integer> counts() {
+    public List<Integer> counts() {
         if (!end().equals("settled")) {
             throw new AssertionError("not settled once but " + end());
         }

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 
 /// A started pool of writers over a store.
-final class PoolFixture implements AutoCloseable {
+public final class PoolFixture implements AutoCloseable {
 
     final MeterRegistry registry = new SimpleMeterRegistry();
     final Handoff handoff = new Handoff(10_000);
@@ -20,7 +20,7 @@ final class PoolFixture implements AutoCloseable {
     final List<Throwable> deaths = Collections.synchronizedList(new ArrayList<>());
     final WriterPool pool;
 
-    PoolFixture(int writers, int maxRows, BatchStore store) {
+    public PoolFixture(int writers, int maxRows, BatchStore store) {
         this(writers, maxRows, store, new SettableClock(Readings.NOON));
     }
 
@@ -36,7 +36,7 @@ final class PoolFixture implements AutoCloseable {
         pool.start();
     }
 
-    void offer(FakeDelivery... deliveries) throws InterruptedException {
+    public void offer(FakeDelivery... deliveries) throws InterruptedException {
         for (FakeDelivery delivery : deliveries) {
             if (!handoff.offer(delivery, Duration.ofSeconds(10))) {
                 throw new AssertionError("the hand-off is full");
@@ -44,18 +44,18 @@ final class PoolFixture implements AutoCloseable {
         }
     }
 
-    Accounts accounts() {
+    public Accounts accounts() {
         return Accounts.of(registry);
     }
 
     /// So many deliveries of one reading each, all different.
-    static FakeDelivery[] deliveries(int count) {
+    public static FakeDelivery[] deliveries(int count) {
         FakeDelivery[] deliveries = new FakeDelivery[count];
         Arrays.setAll(deliveries, i -> FakeDelivery.of(Readings.meter("M" + i)));
         return deliveries;
     }
 
-    static boolean allSettled(FakeDelivery... deliveries) {
+    public static boolean allSettled(FakeDelivery... deliveries) {
         return Arrays.stream(deliveries).allMatch(delivery -> delivery.end().equals("settled"));
     }
 

@@ -8,6 +8,7 @@ import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.VehicleReading;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// Readings and rows, with the parts that a test does not care about filled in.
 public final class Readings {
 
-    /// When readings of a test are measured, unless it says otherwise.
-    public static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    /// When readings of a test are measured, unless it says otherwise: today, for the database accepts only days near
+    /// its own clock's.
+    public static final Instant NOON =
+            Instant.now().truncatedTo(ChronoUnit.DAYS).plus(12, ChronoUnit.HOURS);
 
     private Readings() {}
 
