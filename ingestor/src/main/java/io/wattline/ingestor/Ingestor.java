@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.lease.HeldLeases;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseKeeper;
@@ -61,7 +62,7 @@ public final class Ingestor implements RunningService {
         var partitions = new PartitionMaker(config.database(), clock);
         var store = new PostgresBatchStore(pool, partitions);
         var storeHealth = new StoreHealth();
-        var handoff = new Handoff(config.mqtt().window());
+        var handoff = new Handoff(config.mqtt().window() + IngestRoutes.MAX_WAITING);
         var observed = new WriterPool.Observed(
                 new PipelineMetrics(metrics.registry()),
                 new QuarantineCap(config.pipeline().quarantineMaxPerSecond(), clock),
@@ -95,7 +96,13 @@ public final class Ingestor implements RunningService {
         List<Route> observe = Stream.concat(health.routes().stream(), Stream.of(metrics.route()))
                 .toList();
         http = HttpServer.start(
-                config.http(), new HttpService(List.of(), observe, FaultMapper.none(), metrics.registry()), clock);
+                config.http(),
+                new HttpService(
+                        new IngestRoutes(handoff, decoder, clock).routes(),
+                        observe,
+                        FaultMapper.none(),
+                        metrics.registry()),
+                clock);
         maintenance.start();
         writers.start();
         leases.start();

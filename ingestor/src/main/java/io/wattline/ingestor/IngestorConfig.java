@@ -2,6 +2,7 @@ package io.wattline.ingestor;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseConfig;
 import io.wattline.ingestor.mqtt.MqttConfig;
@@ -15,6 +16,7 @@ import io.wattline.runtime.server.HttpConfig;
 import io.wattline.runtime.server.HttpLimits;
 import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.TelemetryTopic;
+import io.wattline.telemetry.WireFormat;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -87,7 +89,7 @@ public record IngestorConfig(
                                 Duration.ofDays(30),
                                 Duration.ofDays(1),
                                 Duration.ofDays(3_650))),
-                HttpConfig.read(settings, DEFAULT_PORT, HttpLimits.defaults()),
+                HttpConfig.read(settings, DEFAULT_PORT, httpLimits()),
                 settings.duration(
                         "SHUTDOWN_TIMEOUT", Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofMinutes(10)));
     }
@@ -104,6 +106,18 @@ public record IngestorConfig(
                         "MQTT_TOPIC_PREFIX",
                         new TelemetryTopic(""),
                         () -> new TelemetryTopic(settings.text("MQTT_TOPIC_PREFIX", ""))));
+    }
+
+    /// A body is a payload of the wire format, and as many requests run at once as the hand-off has room for.
+    private static HttpLimits httpLimits() {
+        HttpLimits defaults = HttpLimits.defaults();
+        HttpLimits.Load load = defaults.load();
+        return defaults.withMaxBodyBytes(WireFormat.MAX_PAYLOAD_BYTES)
+                .withLoad(new HttpLimits.Load(
+                        load.maxConnections(),
+                        IngestRoutes.MAX_WAITING,
+                        load.maxQueuedRequests(),
+                        load.maxQueueTime()));
     }
 
     private static LeaseConfig leases(Settings settings, int slots) {
