@@ -16,15 +16,18 @@ import org.junit.jupiter.api.Test;
 
 class MigrationsIT {
 
+    /// The newest migration, and how many there are.
+    static final int CURRENT = 6;
+
     @Test
     void migratesAnEmptyDatabaseAndThenNothingMore() {
         try (var database = MigratedDatabase.createEmpty()) {
             MigrationResult first = Migrations.migrate(database.superuser(), RolePasswords.NONE);
             MigrationResult second = Migrations.migrate(database.superuser(), RolePasswords.NONE);
 
-            assertThat(first.applied()).isEqualTo(5);
+            assertThat(first.applied()).isEqualTo(CURRENT);
             assertThat(second).isEqualTo(new MigrationResult(0, first.version(), true));
-            assertThat(first.version()).isEqualTo("5");
+            assertThat(first.version()).isEqualTo("" + CURRENT);
         }
     }
 
@@ -40,7 +43,7 @@ class MigrationsIT {
             var one = threads.submit(migrate);
             var other = threads.submit(migrate);
 
-            assertThat(one.get().applied() + other.get().applied()).isEqualTo(5);
+            assertThat(one.get().applied() + other.get().applied()).isEqualTo(CURRENT);
         }
     }
 
@@ -52,8 +55,8 @@ class MigrationsIT {
             var one = threads.submit(() -> Migrations.migrate(a.superuser(), RolePasswords.NONE));
             var other = threads.submit(() -> Migrations.migrate(b.superuser(), RolePasswords.NONE));
 
-            assertThat(one.get().applied()).isEqualTo(5);
-            assertThat(other.get().applied()).isEqualTo(5);
+            assertThat(one.get().applied()).isEqualTo(CURRENT);
+            assertThat(other.get().applied()).isEqualTo(CURRENT);
         }
     }
 
@@ -88,8 +91,10 @@ class MigrationsIT {
             }
             var dba = as(database.superuser(), "dba", "test-only");
 
-            assertThat(Migrations.migrate(dba, RolePasswords.NONE)).isEqualTo(new MigrationResult(5, "5", true));
-            assertThat(Migrations.migrate(dba, RolePasswords.NONE)).isEqualTo(new MigrationResult(0, "5", true));
+            assertThat(Migrations.migrate(dba, RolePasswords.NONE))
+                    .isEqualTo(new MigrationResult(CURRENT, "" + CURRENT, true));
+            assertThat(Migrations.migrate(dba, RolePasswords.NONE))
+                    .isEqualTo(new MigrationResult(0, "" + CURRENT, true));
 
             try (Connection superuser = DataSources.connect(database.superuser())) {
                 Sql.execute(superuser, "ALTER DATABASE " + superuser.getCatalog() + " OWNER TO postgres");
@@ -102,7 +107,7 @@ class MigrationsIT {
     void theOwnerRoleMayMigrateWhereTheRolesExist() {
         try (var database = MigratedDatabase.create()) {
             assertThat(Migrations.migrate(database.configFor(DatabaseRole.OWNER), RolePasswords.NONE))
-                    .isEqualTo(new MigrationResult(0, "5", false));
+                    .isEqualTo(new MigrationResult(0, "" + CURRENT, false));
         }
     }
 

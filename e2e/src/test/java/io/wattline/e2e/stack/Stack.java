@@ -1,0 +1,105 @@
+package io.wattline.e2e.stack;
+
+import io.wattline.e2e.servers.Broker;
+import io.wattline.e2e.servers.PostgresServer;
+import io.wattline.e2e.servers.process.Launch;
+import io.wattline.e2e.servers.process.TemporaryFolder;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+
+/// A database and a broker with whatever services a test starts on them; closes what it started, the newest first.
+public final class Stack implements AutoCloseable {
+
+    private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+
+    private final WattlineDatabase database;
+    private final Broker broker;
+    private final TemporaryFolder folder = TemporaryFolder.create("stack");
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final AtomicInteger number = new AtomicInteger();
+
+    private Stack(WattlineDatabase database, Broker broker) {
+        this.database = database;
+        this.broker = broker;
+    }
+
+    /// A new database on `server`, and a broker that this stack does not own.
+    public static Stack on(PostgresServer server, Broker broker) {
+        return new Stack(WattlineDatabase.create(server), broker);
+    }
+
+    public WattlineDatabase database() {
+        return database;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    /// An ingestor that is ready.
+    public ServiceProcess startIngestor() {
+        return awaitReady(launchIngestor(Map.of()));
+    }
+
+    /// An ingestor with these settings over the usual ones, ready or not.
+    public ServiceProcess launchIngestor(Map<String, String> settings) {
+        var environment = new TreeMap<>(database.ingestEnvironment());
+        environment.put("MQTT_URL", broker.url());
+        environment.put("HTTP_PORT", "0");
+        environment.putAll(settings);
+        return launch("ingestor", environment);
+    }
+
+    /// A query service that is ready.
+    public ServiceProcess startQueryService() {
+        return awaitReady(launchQueryService(Map.of()));
+    }
+
+    /// A query service with these settings over the usual ones, ready or not.
+    public ServiceProcess launchQueryService(Map<String, String> settings) {
+        var environment = new TreeMap<>(database.queryEnvironment());
+        environment.put("HTTP_PORT", "0");
+        environment.putAll(settings);
+        return launch("query-service", environment);
+    }
+
+    /// Waits until the service says that it can do its work.
+    public static ServiceProcess awaitReady(ServiceProcess service) {
+        Awaitility.await("ready").atMost(READY_LIMIT).until(service::isReady);
+        return service;
+    }
+
+    /// A simulator with these arguments, pointed at the broker.
+    public Launch simulator(String command, String... arguments) {
+        return Launch.jar("device-sim", folder.path())
+                .named("device-sim-" + number.incrementAndGet())
+                .arguments(command, "--mqtt-url", broker.url())
+                .arguments(arguments);
+    }
+
+    private ServiceProcess launch(String module, Map<String, String> environment) {
+        ServiceProcess service = ServiceProcess.start(Launch.jar(module, folder.path())
+                .named(module + "-" + number.incrementAndGet())
+                .jvm("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED")
+                .with(environment));
+        started.push(service);
+        return service;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                throw new AssertionError("could not stop a service", e);
+            }
+        }
+        folder.close();
+    }
+}
