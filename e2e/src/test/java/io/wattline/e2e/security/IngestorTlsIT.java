@@ -27,16 +27,19 @@ class IngestorTlsIT {
     private static PostgresServer postgres;
     private static SecuredFleet fleet;
     private static SecuredFleet foreign;
+    private static Stack stack;
 
     @BeforeAll
     static void start() {
         postgres = PostgresServer.create();
         fleet = SecuredFleet.create();
         foreign = SecuredFleet.create();
+        stack = Stack.on(postgres, fleet.broker());
     }
 
     @AfterAll
     static void end() {
+        stack.close();
         foreign.close();
         fleet.close();
         postgres.close();
@@ -78,8 +81,7 @@ class IngestorTlsIT {
         Map<String, String> environment = new HashMap<>(fleet.ingestorEnvironment());
         environment.putAll(settings);
         environment.values().removeIf(String::isEmpty);
-        try (Stack stack = Stack.on(postgres, fleet.broker())) {
-            ServiceProcess ingestor = stack.launchIngestor(environment);
+        try (ServiceProcess ingestor = stack.launchIngestor(environment)) {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(ingestor.process().output().text())
                             .containsPattern("(broker|slot|mqtt).*(" + reason + ")"));
