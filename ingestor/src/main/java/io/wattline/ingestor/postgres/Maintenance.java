@@ -38,7 +38,7 @@ public final class Maintenance implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final long LOCK_KEY = 0x57_61_74_74_6C_69_6E_65L;
+    static final long LOCK_KEY = 0x57_61_74_74_6C_69_6E_65L;
     private static final int MAX_DROPS_A_ROUND = 30;
 
     private final DatabaseConfig database;
@@ -77,7 +77,8 @@ public final class Maintenance implements AutoCloseable {
         }
     }
 
-    private void guardedRound() {
+    /// One round, whatever comes of it.
+    void guardedRound() {
         try {
             round();
             complained = false;
@@ -92,15 +93,17 @@ public final class Maintenance implements AutoCloseable {
         }
     }
 
-    private void round() throws SQLException {
+    /// One round; false if another ingestor is at it.
+    boolean round() throws SQLException {
         try (Connection connection = DataSources.connect(database)) {
             if (!isElected(connection)) {
-                return;
+                return false;
             }
             partitions.makeAhead(DAYS_AHEAD);
             drop(connection, DayPartitionedTable.METER_HISTORY, retention.history());
             drop(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history());
             drop(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine());
+            return true;
         }
     }
 

@@ -22,7 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// writers wait for each other in a circle. Safe for all threads; each call takes one pooled connection.
 public final class PostgresBatchStore implements BatchStore {
 
-    private static final String CONNECTION_EXCEPTION = "08";
+    /// Connection exceptions, and the server ending the session: 57P02 comes at any moment, after a COMMIT too.
+    private static final List<String> CONNECTION_LOSS = List.of("08", "57P");
     private static final String INVALID_PARAMETER = "22023";
 
     private final JdbcTemplate jdbc;
@@ -132,6 +133,8 @@ public final class PostgresBatchStore implements BatchStore {
 
     private static boolean isConnectionLoss(RuntimeException e) {
         @Nullable SQLException sql = SqlFaults.sqlException(e);
-        return sql == null || sql.getSQLState() == null || sql.getSQLState().startsWith(CONNECTION_EXCEPTION);
+        return sql == null
+                || sql.getSQLState() == null
+                || CONNECTION_LOSS.stream().anyMatch(sql.getSQLState()::startsWith);
     }
 }
