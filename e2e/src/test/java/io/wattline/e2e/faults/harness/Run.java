@@ -40,6 +40,7 @@ public final class Run implements AutoCloseable {
     private final int endedBefore;
     private final long quarantineBefore;
     private final long deadlocksBefore;
+    private final Instant began = Instant.now();
     private final long beganNanos;
     private Evidence.@Nullable Fault fault;
     private Evidence.Forgiven forgiven = Evidence.Forgiven.NOTHING;
@@ -60,11 +61,17 @@ public final class Run implements AutoCloseable {
         var run = new Run(rig, plan);
         try {
             run.awaitStored(QUIET_READINGS);
+            run.phase("load is on");
             return run;
         } catch (RuntimeException | Error e) {
             run.close();
             throw e;
         }
+    }
+
+    /// A moment before the first reading.
+    public Instant began() {
+        return began;
     }
 
     /// What a step of a test may throw.
@@ -89,6 +96,7 @@ public final class Run implements AutoCloseable {
                     return inFlight[0] > 0;
                 });
         fault = new Evidence.Fault(Instant.now(), inFlight[0]);
+        phase("fault");
         step.run();
     }
 
@@ -225,11 +233,18 @@ public final class Run implements AutoCloseable {
             return;
         }
         awaitFloor();
+        phase("load ends");
         summary = load.stop();
         var ledgers = new ArrayList<>(moreLedgers);
         ledgers.add(load.ledger());
         LedgerTable.load(rig.sql().getDataSource(), ledgers);
         new Drain(rig).await();
+        phase("drained");
+    }
+
+    /// Says how far a run has come, so that a log shows where its time went.
+    private void phase(String name) {
+        System.out.printf("  %5.1f s %s%n", (System.nanoTime() - beganNanos) / 1e9, name);
     }
 
     private void awaitFloor() {
