@@ -115,12 +115,12 @@ class DatabaseCalendarIT {
     void retentionMeanwhile(Rig rig, Notes notes) throws Exception {
         LocalDate expired = LocalDate.now(ZoneOffset.UTC).minusDays(500);
         String partition = "meter_history" + DAY.format(expired);
-        try (Run run = rig.begin(1)) {
+        try (Run run = rig.begin(2)) {
             run.fault(() -> {
                 rig.sql().execute("CREATE TABLE " + partition + " PARTITION OF meter_history FOR VALUES FROM ('"
                         + expired + "T00:00:00Z') TO ('" + expired.plusDays(1) + "T00:00:00Z')");
                 // A new ingestor looks after the partitions first of all.
-                rig.fleet().member(1).start();
+                rig.fleet().member(2).start();
                 run.await("dropped", () -> !exists(rig, partition));
             });
             rig.fleet().awaitReady();

@@ -68,26 +68,6 @@ class DatabaseErrorsIT {
         }
     }
 
-    @FaultTest("ack after COMMIT: no PUBACK leaves while the COMMIT cannot")
-    void noPubackWhileTheCommitCannot(Rig rig, Notes notes) throws Exception {
-        try (Run run = rig.begin(1);
-                TableLock lock = TableLock.on(rig, "meter_live, vehicle_live")) {
-            Member only = rig.fleet().member(0);
-            lock.awaitBlocked(2);
-            run.await("a window full of messages", () -> only.inFlight() > 100);
-            long accepted = run.stored();
-            long sent = only.broker().bytes(Direction.TO_SERVER);
-            run.fault(() -> run.await("more messages", () -> only.inFlight() > 600));
-            long more = only.broker().bytes(Direction.TO_SERVER) - sent;
-            assertThat(run.stored()).isEqualTo(accepted);
-            // A PUBACK takes four bytes, a PINGREQ two; each of the four sessions may have sent a few of the latter.
-            assertThat(more).as("bytes to the broker").isLessThan(4 * 2 * 10);
-            notes.add("%d messages held, %d bytes sent to the broker meanwhile", only.inFlight(), more);
-            lock.release();
-            run.finish();
-        }
-    }
-
     @FaultTest("database: deadlock made from outside")
     void deadlockFromOutside(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2);

@@ -2,6 +2,7 @@ package io.wattline.e2e.faults.harness;
 
 import io.wattline.e2e.stack.Scrape;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,7 @@ public final class Vigil implements AutoCloseable {
     private volatile boolean unreadyOnce;
     private volatile long mostHeapBytes;
     private volatile long mostInFlight;
+    private final List<Double> oldestAges = new CopyOnWriteArrayList<>();
 
     private Vigil(List<Member> watched) {
         this.watched = watched;
@@ -49,6 +51,12 @@ public final class Vigil implements AutoCloseable {
         return mostInFlight;
     }
 
+    /// The age of the oldest unacknowledged message, in seconds, that so large a part of all looks stayed below.
+    public double oldestAgeSecondsAt(double part) {
+        double[] sorted = oldestAges.stream().mapToDouble(age -> age).sorted().toArray();
+        return sorted.length == 0 ? 0 : sorted[(int) ((sorted.length - 1) * part)];
+    }
+
     private void watch() {
         try {
             while (!over.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -67,6 +75,7 @@ public final class Vigil implements AutoCloseable {
             unreadyOnce = true;
         }
         Scrape scrape = member.metrics();
+        oldestAges.add(scrape.sum("wattline_oldest_unacknowledged_age_seconds"));
         mostHeapBytes = Math.max(mostHeapBytes, Math.round(scrape.sum("jvm_memory_used_bytes", "area=\"heap\"")));
         mostInFlight = Math.max(mostInFlight, scrape.inFlight() + Math.round(scrape.sum("wattline_handoff_messages")));
     }

@@ -11,18 +11,39 @@ import io.wattline.e2e.faults.harness.Member;
 import io.wattline.e2e.faults.harness.Notes;
 import io.wattline.e2e.faults.harness.Rig;
 import io.wattline.e2e.faults.harness.Run;
+import io.wattline.e2e.servers.network.Direction;
 import io.wattline.e2e.servers.process.Signal;
 import io.wattline.e2e.stack.ServiceProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// Ingestors that are stopped, in order and otherwise, restarted and replaced.
-class IngestorLifecycleIT {
+/// Ingestors of which one is killed, stopped or frozen while another lives.
+class IngestorPairIT {
 
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
     /// The JVM's own end, on a machine that is busy.
     private static final Duration EXIT_LIMIT = SHUTDOWN_TIMEOUT.plusSeconds(20);
+
+    @FaultTest("no fault at all")
+    void noFault(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            run.fault(() -> {});
+            run.finish();
+            notes.add("%s readings", run.summary().get("sent"));
+        }
+    }
+
+    @FaultTest("ingestor: kill -9 mid batch")
+    void killMidBatch(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            Member victim = rig.fleet().member(0);
+            run.fault(List.of(victim), victim::kill);
+            victim.start();
+            rig.fleet().awaitAllConnected();
+            run.finish();
+        }
+    }
 
     @FaultTest("ingestor: SIGTERM under load")
     void sigtermUnderLoad(Rig rig, Notes notes) throws Exception {
@@ -113,35 +134,6 @@ class IngestorLifecycleIT {
         }
     }
 
-    @FaultTest("ingestor: two with the same id")
-    void twoWithTheSameId(Rig rig, Notes notes) throws Exception {
-        try (Run run = rig.begin(1)) {
-            Member first = rig.fleet().member(0);
-            run.fault(() -> {
-                ServiceProcess second = rig.stack().launchIngestor(first.environment());
-                assertThat(second.process().exitCode(Form.now().bound())).isEqualTo(3);
-            });
-            assertThat(first.isReady()).isTrue();
-            assertThat(run.grown("wattline_slot_disconnects_total"))
-                    .as("disconnects")
-                    .isZero();
-            run.finish();
-        }
-    }
-
-    @FaultTest("ingestor: restart after kill -9 with the same id")
-    void restartAfterKillWithTheSameId(Rig rig, Notes notes) throws Exception {
-        try (Run run = rig.begin(1)) {
-            Member only = rig.fleet().member(0);
-            run.fault(only::kill);
-            long start = System.nanoTime();
-            only.start();
-            rig.fleet().awaitAllConnected();
-            notes.add("serving again after %.1f s", (System.nanoTime() - start) / 1e9);
-            run.finish();
-        }
-    }
-
     @FaultTest("ingestor: rolling restart of all")
     void rollingRestart(Rig rig, Notes notes) throws Exception {
         int ingestors = Form.now().isLong() ? 3 : 2;
@@ -170,42 +162,6 @@ class IngestorLifecycleIT {
             assertThat(run.grown("wattline_slot_adoptions_total"))
                     .as("adoptions")
                     .isEqualTo(2);
-            run.finish();
-        }
-    }
-
-    @FaultTest("ingestor: scale 1 to 4 to 1")
-    void scaleOutAndIn(Rig rig, Notes notes) throws Exception {
-        try (Run run = rig.begin(1)) {
-            run.fault(() -> {
-                long start = System.nanoTime();
-                for (int i = 1; i < 4; i++) {
-                    rig.fleet().member(i).start();
-                }
-                rig.fleet().awaitBalance(4);
-                notes.add("balanced over 4 after %.1f s, JVM starts included", (System.nanoTime() - start) / 1e9);
-            });
-            run.awaitMoreStored(300);
-            long start = System.nanoTime();
-            for (int i = 3; i > 0; i--) {
-                assertThat(rig.fleet().member(i).terminate(EXIT_LIMIT)).isZero();
-            }
-            rig.fleet().awaitBalance(1);
-            notes.add("back on 1 after %.1f s", (System.nanoTime() - start) / 1e9);
-            run.finish();
-        }
-    }
-
-    @FaultTest("ingestor: a writer thread that throws")
-    void writerThreadThatThrows(Rig rig, Notes notes) throws Exception {
-        try (Run run = rig.begin(1, Debugger.ENVIRONMENT, LoadPlan.usual())) {
-            Member victim = rig.fleet().member(0);
-            run.fault(() -> Debugger.throwIn(victim.process(), "io.wattline.ingestor.pipeline.Writer", "write"));
-            // It ends the process rather than going on with one writer fewer; the supervisor, here the test, restarts
-            // it.
-            assertThat(victim.awaitExit(EXIT_LIMIT)).isEqualTo(1);
-            victim.start();
-            rig.fleet().awaitAllConnected();
             run.finish();
         }
     }
