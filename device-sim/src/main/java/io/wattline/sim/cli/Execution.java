@@ -2,6 +2,7 @@ package io.wattline.sim.cli;
 
 import io.wattline.sim.FleetSimulator;
 import io.wattline.sim.report.Summary;
+import io.wattline.sim.report.SummaryJson;
 import io.wattline.sim.report.SummaryText;
 import io.wattline.sim.workload.Workload;
 import java.io.PrintWriter;
@@ -42,10 +43,10 @@ final class Execution {
     }
 
     private void print(Summary summary) {
-        err.print(SummaryText.plain(summary));
+        err.print(SummaryText.of(summary));
         err.flush();
         if (output.json()) {
-            out.println(SummaryText.json(summary));
+            out.println(SummaryJson.of(summary));
             out.flush();
         }
     }
