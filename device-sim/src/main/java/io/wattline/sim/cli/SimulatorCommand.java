@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = SimulatorCommand.Version.class,
         sortOptions = false,
+        abbreviateSynopsis = true,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -34,7 +35,7 @@ final class SimulatorCommand implements Runnable {
     private @Nullable CommandSpec spec;
 
     static CommandLine commandLine() {
-        return new CommandLine(new SimulatorCommand())
+        return ReadableConverter.register(new CommandLine(new SimulatorCommand()))
                 .setParameterExceptionHandler(SimulatorCommand::explain)
                 .setExecutionExceptionHandler((fault, line, _) -> report(fault, line));
     }
