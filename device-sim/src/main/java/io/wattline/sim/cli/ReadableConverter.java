@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -21,6 +22,8 @@ record ReadableConverter<T>(Function<String, T> parse, String wanted) implements
                         new ReadableConverter<>(Instant::parse, "an instant such as 2026-11-20T15:00:00Z"))
                 .registerConverter(
                         Duration.class, new ReadableConverter<>(Duration::parse, "a duration such as PT60S or PT10M"))
+                .registerConverter(
+                        LocalDate.class, new ReadableConverter<>(LocalDate::parse, "a date such as 2026-11-20"))
                 .registerConverter(
                         URI.class, new ReadableConverter<>(URI::create, "an address such as mqtt://host:1883"));
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "device-sim",
         description = "A fleet of electric vehicles and their meters, as a load client that counts like an auditor.",
-        subcommands = {RunCommand.class, ReplayCommand.class, BackfillCommand.class},
+        subcommands = {RunCommand.class, ReplayCommand.class, BackfillCommand.class, PlotCommand.class},
         scope = CommandLine.ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = SimulatorCommand.Version.class,
