@@ -73,7 +73,7 @@ public final class Ingestor implements RunningService {
                 config.pipeline().writers(), handoff, store, storeHealth, observed, Ingestor::dieOfLostWriter);
         var decoder =
                 new PayloadDecoder(config.mqtt().topic(), config.pipeline().window());
-        var heldLeases = new HeldLeases(config.leases().lease());
+        var heldLeases = new HeldLeases(config.leases().lease(), System::nanoTime);
         var slotMetrics = new SlotMetrics(metrics.registry());
         slots = new SlotPool(config.mqtt(), new SlotPool.Reception(handoff, decoder, clock), heldLeases, slotMetrics);
         var leases = new LeaseKeeper(
