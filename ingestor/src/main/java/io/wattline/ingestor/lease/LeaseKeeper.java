@@ -60,7 +60,7 @@ public final class LeaseKeeper {
         this.events = events;
     }
 
-    /// Starts the rounds. [LeaseStore#enter] must have let us in.
+    /// Starts: enters our id as soon as the store can be reached and no earlier instance holds it, then the rounds.
     public void start() {
         thread.start();
     }

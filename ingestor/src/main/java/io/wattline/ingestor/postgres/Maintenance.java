@@ -105,6 +105,7 @@ public final class Maintenance implements AutoCloseable {
             drop(connection, DayPartitionedTable.METER_HISTORY, retention.history());
             drop(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history());
             drop(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine());
+            forgetDeadIngestors(connection);
             rollups.round(connection);
             return true;
         }
@@ -118,6 +119,13 @@ public final class Maintenance implements AutoCloseable {
                 result.next();
                 return result.getBoolean(1);
             }
+        }
+    }
+
+    /// Every container has a host name of its own, and leaves a row behind.
+    private static void forgetDeadIngestors(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT forget_dead_ingestors()")) {
+            statement.execute();
         }
     }
 
