@@ -49,6 +49,8 @@ public final class Ingestor implements RunningService {
 
     private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(3);
     private static final int ID_TAKEN = 3;
+    /// Summing an hour of a large fleet takes longer than any statement of a batch may.
+    private static final DatabaseTimeouts MAINTENANCE = DatabaseTimeouts.ofStatement(Duration.ofMinutes(1));
 
     private final SlotPool slots;
     private final WriterPool writers;
@@ -81,7 +83,8 @@ public final class Ingestor implements RunningService {
                 Identity.of(config.ingestorId()),
                 config.leases(),
                 new LeaseReactions(slotMetrics));
-        var maintenance = new Maintenance(config.database(), partitions, config.retention(), clock);
+        var maintenance =
+                new Maintenance(withTimeouts(config.database(), MAINTENANCE), partitions, config.retention(), clock);
 
         var health = new Health(
                 List.of(),
@@ -156,14 +159,17 @@ public final class Ingestor implements RunningService {
     private static DatabaseConfig leaseDatabase(IngestorConfig config) {
         Duration third = config.leases().lease().dividedBy(3);
         Duration limit = third.compareTo(LONGEST_RENEWAL) > 0 ? LONGEST_RENEWAL : third;
-        DatabaseConfig database = config.database();
+        return withTimeouts(config.database(), new DatabaseTimeouts(limit, limit, limit, limit, limit.multipliedBy(2)));
+    }
+
+    private static DatabaseConfig withTimeouts(DatabaseConfig database, DatabaseTimeouts timeouts) {
         return new DatabaseConfig(
                 database.url(),
                 database.username(),
                 database.password(),
-                1,
-                "wattline-leases",
-                new DatabaseTimeouts(limit, limit, limit, limit, limit.multipliedBy(2)));
+                database.poolSize(),
+                database.applicationName(),
+                timeouts);
     }
 
     /// What the leases mean for the rest of the process.

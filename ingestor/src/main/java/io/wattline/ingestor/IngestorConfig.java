@@ -58,6 +58,7 @@ public record IngestorConfig(
         settings.choice("LOG_FORMAT", LogFormat.TEXT);
         int writers = settings.integer("WRITERS", 2, 1, 64);
         MqttConfig mqtt = mqtt(settings);
+        Maintenance.Retention retention = retention(settings);
         return new IngestorConfig(
                 settings.built(
                         "INGESTOR_ID",
@@ -69,29 +70,32 @@ public record IngestorConfig(
                 database(settings, writers),
                 new Pipeline(
                         new WriterPool.Config(writers, settings.integer("BATCH_MAX_ROWS", 5_000, 1, 100_000)),
-                        new AcceptedWindow(
-                                settings.duration(
-                                        "MAX_CLOCK_SKEW", Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(7)),
-                                settings.duration(
-                                        "MAX_READING_AGE",
-                                        Duration.ofDays(30),
-                                        Duration.ofMinutes(1),
-                                        Duration.ofDays(399))),
+                        window(settings, retention),
                         settings.integer("QUARANTINE_MAX_PER_SECOND", 100, 1, 100_000)),
-                new Maintenance.Retention(
-                        settings.duration(
-                                "HISTORY_RETENTION",
-                                Duration.ofDays(400),
-                                Duration.ofDays(31),
-                                Duration.ofDays(36_500)),
-                        settings.duration(
-                                "QUARANTINE_RETENTION",
-                                Duration.ofDays(30),
-                                Duration.ofDays(1),
-                                Duration.ofDays(3_650))),
+                retention,
                 HttpConfig.read(settings, DEFAULT_PORT, httpLimits()),
                 settings.duration(
                         "SHUTDOWN_TIMEOUT", Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofMinutes(10)));
+    }
+
+    private static Maintenance.Retention retention(Settings settings) {
+        return new Maintenance.Retention(
+                settings.duration(
+                        "HISTORY_RETENTION", Duration.ofDays(400), Duration.ofDays(31), Duration.ofDays(36_500)),
+                settings.duration(
+                        "QUARANTINE_RETENTION", Duration.ofDays(30), Duration.ofDays(1), Duration.ofDays(3_650)));
+    }
+
+    private static AcceptedWindow window(Settings settings, Maintenance.Retention retention) {
+        Duration skew = settings.duration("MAX_CLOCK_SKEW", Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(7));
+        Duration age =
+                settings.duration("MAX_READING_AGE", Duration.ofDays(30), Duration.ofMinutes(1), Duration.ofDays(399));
+        if (age.compareTo(retention.history()) > 0) {
+            settings.reject(
+                    "MAX_READING_AGE",
+                    "is longer than HISTORY_RETENTION: readings would be acknowledged and dropped a minute later");
+        }
+        return new AcceptedWindow(skew, age);
     }
 
     private static MqttConfig mqtt(Settings settings) {
@@ -151,7 +155,7 @@ public record IngestorConfig(
                 "MQTT_URL",
                 local,
                 () -> new MqttEndpoint(
-                        URI.create(settings.text("MQTT_URL", local.url().toString())),
+                        MqttEndpoint.parse(settings.text("MQTT_URL", local.url().toString())),
                         settings.optionalText("MQTT_USERNAME").orElse(null),
                         settings.secret("MQTT_PASSWORD").orElse(null),
                         tls));
