@@ -1,11 +1,13 @@
-package io.wattline.db;
+package io.wattline.db.command;
 
+import io.wattline.db.DatabaseTaskException;
+import io.wattline.db.MigrationResult;
+import io.wattline.db.Migrations;
 import java.io.PrintStream;
 import java.util.Map;
 
-/// The command `java -jar db.jar migrate`. Exit code 0: the schema is current; 1: it could not be brought
-/// there; 2: wrong arguments or environment.
-public final class Migrate {
+/// The command `migrate`: brings a database to the current schema.
+final class Migrate {
 
     private static final String USAGE = """
             usage: java -jar db.jar migrate
@@ -26,19 +28,12 @@ public final class Migrate {
 
     private Migrate() {}
 
-    public static void main(String[] arguments) {
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "io/wattline/db/logback-migrate.xml");
-        }
-        System.exit(run(arguments, System.getenv(), System.out, System.err));
-    }
-
     static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (arguments.length == 1 && arguments[0].equals("--help")) {
             out.print(USAGE);
             return 0;
         }
-        if (arguments.length != 1 || !arguments[0].equals("migrate")) {
+        if (arguments.length != 0) {
             err.print(USAGE);
             return 2;
         }
@@ -52,10 +47,10 @@ public final class Migrate {
                         config.admin().username());
             }
             return 0;
-        } catch (MigrateConfig.Invalid e) {
+        } catch (CommandEnvironment.Invalid e) {
             err.println(e.getMessage());
             return 2;
-        } catch (MigrationException e) {
+        } catch (DatabaseTaskException e) {
             err.println(e.getMessage());
             return 1;
         }

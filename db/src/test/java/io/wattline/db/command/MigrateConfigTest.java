@@ -1,8 +1,12 @@
-package io.wattline.db;
+package io.wattline.db.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattline.db.DatabaseConfig;
+import io.wattline.db.DatabaseRole;
+import io.wattline.db.Migrations;
+import io.wattline.db.RolePasswords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +25,7 @@ class MigrateConfigTest {
     private Path folder;
 
     @Test
-    void everyDefaultIsPinned() throws MigrateConfig.Invalid {
+    void everyDefaultIsPinned() throws CommandEnvironment.Invalid {
         assertThat(MigrateConfig.from(REQUIRED))
                 .isEqualTo(new MigrateConfig(
                         new DatabaseConfig(
@@ -72,7 +76,7 @@ class MigrateConfigTest {
                 "forever");
 
         assertThatThrownBy(() -> MigrateConfig.from(environment))
-                .isInstanceOf(MigrateConfig.Invalid.class)
+                .isInstanceOf(CommandEnvironment.Invalid.class)
                 .hasMessageContainingAll(
                         "DB_URL: the URL must start with",
                         "DB_PASSWORD and DB_PASSWORD_FILE are both set",
