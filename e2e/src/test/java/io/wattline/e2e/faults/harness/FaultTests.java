@@ -46,6 +46,18 @@ final class FaultTests implements TestTemplateInvocationContextProvider {
         return IntStream.rangeClosed(1, runs).mapToObj(run -> new Invocation(fault.value(), run, runs));
     }
 
+    /// Whether `faults.only` is unset, or one of the texts in it, split at commas, is a part of the fault's name or the
+    /// name of the method.
+    private static boolean isWanted(String fault, String method) {
+        String name = fault.toLowerCase(Locale.ROOT);
+        return Stream.of(System.getProperty("faults.only", "")
+                        .toLowerCase(Locale.ROOT)
+                        .split(","))
+                .map(String::strip)
+                .anyMatch(text ->
+                        name.contains(text) || method.toLowerCase(Locale.ROOT).equals(text));
+    }
+
     private record Invocation(String fault, int run, int runs) implements TestTemplateInvocationContext {
 
         @Override
