@@ -31,12 +31,7 @@ final class FaultTests implements TestTemplateInvocationContextProvider {
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         FaultTest fault = context.getRequiredTestMethod().getAnnotation(FaultTest.class);
-        String only = System.getProperty("faults.only", "").toLowerCase(Locale.ROOT);
-        boolean wanted = fault.value().toLowerCase(Locale.ROOT).contains(only)
-                || context.getRequiredTestMethod()
-                        .getName()
-                        .toLowerCase(Locale.ROOT)
-                        .equals(only);
+        boolean wanted = isWanted(fault.value(), context.getRequiredTestMethod().getName());
         if (!wanted || (fault.longOnly() && !Form.now().isLong())) {
             return Stream.empty();
         }
