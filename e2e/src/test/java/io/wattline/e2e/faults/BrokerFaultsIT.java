@@ -19,7 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// A broker that restarts or crashes, and a network between it, the ingestors and the devices that does what networks do.
+/// A broker that restarts or crashes, and a network between it, the ingestors and the devices that does what networks
+/// do.
 class BrokerFaultsIT {
 
     @FaultTest("broker: SIGTERM and start with persistence")
@@ -30,8 +31,12 @@ class BrokerFaultsIT {
             rig.fleet().awaitAllConnected();
             run.awaitMoreStored(300);
             run.finish();
-            assertThat(run.grown("wattline_slot_sessions_lost_total")).as("sessions lost").isZero();
-            notes.add("%s readings were told that nobody subscribes (0x10)", run.summary().get("noSubscriber"));
+            assertThat(run.grown("wattline_slot_sessions_lost_total"))
+                    .as("sessions lost")
+                    .isZero();
+            notes.add(
+                    "%s readings were told that nobody subscribes (0x10)",
+                    run.summary().get("noSubscriber"));
         }
     }
 
@@ -45,7 +50,12 @@ class BrokerFaultsIT {
                 TableLock lock = TableLock.on(rig, "meter_live, vehicle_live")) {
             lock.awaitBlocked(2);
             // Something is in the broker's queues that only its snapshots keep.
-            run.await("full windows", () -> rig.fleet().alive().stream().mapToLong(Member::inFlight).sum() > 1_500);
+            run.await(
+                    "full windows",
+                    () -> rig.fleet().alive().stream()
+                                    .mapToLong(Member::inFlight)
+                                    .sum()
+                            > 1_500);
             run.fault(rig.broker()::kill);
             run.forgive(Instant.now(), autosave.plus(late));
             rig.broker().start();
@@ -68,7 +78,12 @@ class BrokerFaultsIT {
                 Run run = rig.begin(2)) {
             // Nothing comes in while the broker is emptied: what must not be lost here is the readings after it.
             run.fault(rig.devices()::blackHole);
-            run.await("all settled", () -> rig.fleet().alive().stream().mapToLong(Member::inFlight).sum() == 0);
+            run.await(
+                    "all settled",
+                    () -> rig.fleet().alive().stream()
+                                    .mapToLong(Member::inFlight)
+                                    .sum()
+                            == 0);
             rig.broker().stop();
             Files.delete(rig.broker().path("/mosquitto/data/mosquitto.db"));
             rig.broker().start();

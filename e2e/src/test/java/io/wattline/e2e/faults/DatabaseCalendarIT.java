@@ -32,7 +32,9 @@ class DatabaseCalendarIT {
     @FaultTest("database: a day's partition missing")
     void partitionMissing(Rig rig, Notes notes) throws Exception {
         LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(5);
-        rig.sql().execute("DROP TABLE IF EXISTS meter_history" + DAY.format(day) + ", vehicle_history" + DAY.format(day));
+        rig.sql()
+                .execute(
+                        "DROP TABLE IF EXISTS meter_history" + DAY.format(day) + ", vehicle_history" + DAY.format(day));
         rig.sql().execute("REVOKE " + ENSURE + " FROM wattline_ingest");
         try (Run run = rig.begin(2)) {
             Load[] late = {null};
@@ -59,9 +61,10 @@ class DatabaseCalendarIT {
     @FaultTest("database: process time zones with DST")
     void timeZonesWithDst(Rig rig, Notes notes) throws Exception {
         ZoneId zone = ZoneId.of("America/New_York");
-        Instant change =
-                Objects.requireNonNull(zone.getRules().previousTransition(Instant.now())).getInstant();
-        // Local midnight lies five hours into a day of UTC, and the night of the change has an hour twice, or not at all.
+        Instant change = Objects.requireNonNull(zone.getRules().previousTransition(Instant.now()))
+                .getInstant();
+        // Local midnight lies five hours into a day of UTC, and the night of the change has an hour twice, or not at
+        // all.
         Instant localMidnight = LocalDate.now(zone).atStartOfDay(zone).toInstant();
         Map<String, String> settings = Map.of("MAX_READING_AGE", "P399D", "TZ", zone.getId());
         crossing(rig, settings, List.of(change, localMidnight), notes);
@@ -81,18 +84,28 @@ class DatabaseCalendarIT {
             run.finish();
             assertThat(run.outcome("rejected")).as("rejected").isZero();
         }
-        // Every row lies in the partition of its day of UTC: bounds that moved with a time zone would leave some elsewhere.
-        assertThat(rig.sql().queryForObject("SELECT count(*) FROM meter_history"
-                                + " WHERE tableoid::regclass::text <> 'meter_history' || to_char(ts AT TIME ZONE 'UTC', '_YYYY_MM_DD')",
-                        Long.class))
+        // Every row lies in the partition of its day of UTC: bounds that moved with a time zone would leave some
+        // elsewhere.
+        assertThat(rig.sql()
+                        .queryForObject(
+                                "SELECT count(*) FROM meter_history"
+                                        + " WHERE tableoid::regclass::text <> 'meter_history' || to_char(ts AT TIME ZONE 'UTC', '_YYYY_MM_DD')",
+                                Long.class))
                 .isZero();
     }
 
     private static boolean hasBothSides(Rig rig, Instant instant) {
-        return Boolean.TRUE.equals(rig.sql().queryForObject("""
+        return Boolean.TRUE.equals(rig.sql()
+                .queryForObject(
+                        """
                 SELECT count(*) FILTER (WHERE ts < ?::timestamptz) > 0 AND count(*) FILTER (WHERE ts >= ?::timestamptz) > 0
                 FROM meter_history WHERE ts BETWEEN ?::timestamptz - interval '1 s' AND ?::timestamptz + interval '1 s'
-                """, Boolean.class, instant.toString(), instant.toString(), instant.toString(), instant.toString()));
+                """,
+                        Boolean.class,
+                        instant.toString(),
+                        instant.toString(),
+                        instant.toString(),
+                        instant.toString()));
     }
 
     private static List<Instant> midnights() {
@@ -117,8 +130,10 @@ class DatabaseCalendarIT {
         String partition = "meter_history" + DAY.format(expired);
         try (Run run = rig.begin(2)) {
             run.fault(() -> {
-                rig.sql().execute("CREATE TABLE " + partition + " PARTITION OF meter_history FOR VALUES FROM ('"
-                        + expired + "T00:00:00Z') TO ('" + expired.plusDays(1) + "T00:00:00Z')");
+                rig.sql()
+                        .execute("SET ROLE wattline_owner; CREATE TABLE " + partition
+                                + " PARTITION OF meter_history FOR VALUES FROM ('" + expired + "T00:00:00Z') TO ('"
+                                + expired.plusDays(1) + "T00:00:00Z')");
                 // A new ingestor looks after the partitions first of all.
                 rig.fleet().member(2).start();
                 run.await("dropped", () -> !exists(rig, partition));
@@ -129,7 +144,6 @@ class DatabaseCalendarIT {
     }
 
     private static boolean exists(Rig rig, String table) {
-        return Boolean.TRUE.equals(
-                rig.sql().queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, table));
+        return Boolean.TRUE.equals(rig.sql().queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, table));
     }
 }

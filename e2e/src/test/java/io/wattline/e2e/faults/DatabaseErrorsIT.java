@@ -2,7 +2,7 @@ package io.wattline.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wattline.e2e.faults.damage.SmallDisk;
+import io.wattline.e2e.faults.damage.Disk;
 import io.wattline.e2e.faults.damage.TableLock;
 import io.wattline.e2e.faults.harness.FaultTest;
 import io.wattline.e2e.faults.harness.Form;
@@ -12,8 +12,6 @@ import io.wattline.e2e.faults.harness.Notes;
 import io.wattline.e2e.faults.harness.Rig;
 import io.wattline.e2e.faults.harness.Run;
 import io.wattline.e2e.faults.harness.Vigil;
-import io.wattline.e2e.servers.Requirement;
-import io.wattline.e2e.servers.network.Direction;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,17 +22,19 @@ class DatabaseErrorsIT {
 
     @FaultTest("database: disk full")
     void diskFull(Rig rig, Notes notes) throws Exception {
-        String today = "meter_history_" + DateTimeFormatter.ofPattern("uuuu_MM_dd").format(LocalDate.now(ZoneOffset.UTC));
+        String today =
+                "meter_history_" + DateTimeFormatter.ofPattern("uuuu_MM_dd").format(LocalDate.now(ZoneOffset.UTC));
         try (Run run = rig.begin(2);
-                SmallDisk disk = SmallDisk.under(rig, today)
-                        .orElseThrow(() -> Requirement.missing("no right to mount a file system that can fill up"))) {
-            int before = rig.postgres().log().linesWith("No space left on device").size();
+                Disk disk = Disk.under(rig, today)) {
+            int before =
+                    rig.postgres().log().linesWith("No space left on device").size();
             run.fault(disk::fill);
             run.await("readiness down", () -> rig.fleet().answering().stream().noneMatch(Member::isReady));
             disk.free();
             rig.fleet().awaitReady();
             run.finish();
-            assertThat(rig.postgres().log().linesWith("No space left on device")).hasSizeGreaterThan(before);
+            assertThat(rig.postgres().log().linesWith("No space left on device"))
+                    .hasSizeGreaterThan(before);
         }
     }
 
@@ -46,8 +46,9 @@ class DatabaseErrorsIT {
             run.fault(() -> {
                 for (int i = 0; i < 5; i++) {
                     lock.awaitBlocked(2);
-                    rig.sql().execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
-                            + " WHERE application_name = 'wattline-ingestor' AND wait_event_type = 'Lock'");
+                    rig.sql()
+                            .execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
+                                    + " WHERE application_name = 'wattline-ingestor' AND wait_event_type = 'Lock'");
                 }
             });
             lock.release();
@@ -82,7 +83,8 @@ class DatabaseErrorsIT {
             run.await("deadlock counted", () -> run.deadlocksSeen() > 0);
             run.madeDeadlocks(run.deadlocksSeen());
             run.finish();
-            assertThat(rig.postgres().log().linesWith("ERROR:  deadlock detected")).isNotEmpty();
+            assertThat(rig.postgres().log().linesWith("ERROR:  deadlock detected"))
+                    .isNotEmpty();
         }
     }
 
@@ -120,11 +122,17 @@ class DatabaseErrorsIT {
         try (Run run = rig.begin(2)) {
             run.fault(() -> rig.sql().execute(breaking));
             try {
-                run.await("readiness down", () -> rig.fleet().answering().stream().noneMatch(Member::isReady));
+                run.await(
+                        "readiness down", () -> rig.fleet().answering().stream().noneMatch(Member::isReady));
                 long stored = run.stored();
                 long rejected = run.outcome("rejected");
                 // The window fills up: nothing is acknowledged, nothing is blamed on the readings.
-                run.await("messages pile up", () -> rig.fleet().answering().stream().mapToLong(Member::inFlight).sum() > 500);
+                run.await(
+                        "messages pile up",
+                        () -> rig.fleet().answering().stream()
+                                        .mapToLong(Member::inFlight)
+                                        .sum()
+                                > 500);
                 assertThat(run.stored()).isEqualTo(stored);
                 assertThat(run.outcome("rejected")).isEqualTo(rejected);
             } finally {

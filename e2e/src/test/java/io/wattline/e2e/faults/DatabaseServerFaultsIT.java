@@ -98,8 +98,8 @@ class DatabaseServerFaultsIT {
     @FaultTest("database: 100 ms slower")
     void slower(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
-            run.fault(() -> rig.fleet()
-                    .onDatabaseLinks(link -> link.delay(Direction.TO_CLIENT, Duration.ofMillis(100))));
+            run.fault(
+                    () -> rig.fleet().onDatabaseLinks(link -> link.delay(Direction.TO_CLIENT, Duration.ofMillis(100))));
             run.awaitMoreStored(500);
             rig.fleet().onDatabaseLinks(TcpProxy::pass);
             run.finish();
@@ -113,7 +113,9 @@ class DatabaseServerFaultsIT {
                 Vigil vigil = Vigil.over(rig.fleet())) {
             run.fault(() -> {
                 rig.sql().execute("ALTER ROLE wattline_ingest CONNECTION LIMIT 0");
-                rig.sql().execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'wattline_ingest'");
+                rig.sql()
+                        .execute(
+                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'wattline_ingest'");
             });
             run.await("readiness down", vigil::wasUnready);
             rig.sql().execute("ALTER ROLE wattline_ingest CONNECTION LIMIT 60");
@@ -163,11 +165,15 @@ class DatabaseServerFaultsIT {
     }
 
     private static int opened(Rig rig) {
-        return rig.fleet().alive().stream().mapToInt(member -> member.database().opened()).sum();
+        return rig.fleet().alive().stream()
+                .mapToInt(member -> member.database().opened())
+                .sum();
     }
 
     /// The database's trouble is none of the broker's: no connection to it is given up, and so none is made anew.
     private static void assertUndisturbedSessions(Run run) {
-        assertThat(run.grown("wattline_slot_disconnects_total")).as("MQTT disconnects").isZero();
+        assertThat(run.grown("wattline_slot_disconnects_total"))
+                .as("MQTT disconnects")
+                .isZero();
     }
 }

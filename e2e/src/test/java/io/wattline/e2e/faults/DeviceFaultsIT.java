@@ -38,7 +38,8 @@ class DeviceFaultsIT {
             for (int i = 0; i < 50; i++) {
                 // Backwards, in two strands.
                 Instant measuredAt = newest.minusSeconds(i % 2 == 0 ? i : 100 - i);
-                device.publish(besides.topicName(), besides.good(measuredAt, "0.25").getBytes(UTF_8));
+                device.publish(
+                        besides.topicName(), besides.good(measuredAt, "0.25").getBytes(UTF_8));
             }
             run.awaitMoreStored(500);
             run.stopAnother(late[0]);
@@ -63,10 +64,11 @@ class DeviceFaultsIT {
                     besides.topicName(), besides.payload(timestamp, "0.25").getBytes(UTF_8))));
             run.await("rejected", () -> run.outcome("rejected") == wrong.size());
             run.finish();
-            assertThat(rig.sql().queryForList(
-                            "SELECT reason FROM rejected_message WHERE topic = ? ORDER BY reason",
-                            String.class,
-                            besides.topicName()))
+            assertThat(rig.sql()
+                            .queryForList(
+                                    "SELECT reason FROM rejected_message WHERE topic = ? ORDER BY reason",
+                                    String.class,
+                                    besides.topicName()))
                     .containsExactly("ts_future", "ts_future", "ts_future", "ts_past");
             assertThat(rig.sql().queryForObject(PARTITIONS, Long.class)).isEqualTo(before);
         }
@@ -85,7 +87,8 @@ class DeviceFaultsIT {
                                 .topic(retained.topicName())
                                 .qos(MqttQos.AT_LEAST_ONCE)
                                 .retain(true)
-                                .payload(retained.payload(Instant.now().toString(), "0.25").getBytes(UTF_8))
+                                .payload(retained.payload(Instant.now().toString(), "0.25")
+                                        .getBytes(UTF_8))
                                 .send())
                         .as("the broker keeps no retained messages");
                 Mqtt5BlockingClient second = client(rig);
@@ -102,8 +105,11 @@ class DeviceFaultsIT {
             });
             run.alsoSent(will.ledger(rig));
             run.finish();
-            assertThat(rig.sql().queryForObject(
-                            "SELECT count(*) FROM meter_history WHERE meter_id = ?", Long.class, retained.device()))
+            assertThat(rig.sql()
+                            .queryForObject(
+                                    "SELECT count(*) FROM meter_history WHERE meter_id = ?",
+                                    Long.class,
+                                    retained.device()))
                     .isZero();
         }
     }

@@ -2,7 +2,6 @@ package io.wattline.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wattline.e2e.faults.damage.Debugger;
 import io.wattline.e2e.faults.damage.TableLock;
 import io.wattline.e2e.faults.harness.FaultTest;
 import io.wattline.e2e.faults.harness.Form;
@@ -11,7 +10,6 @@ import io.wattline.e2e.faults.harness.Member;
 import io.wattline.e2e.faults.harness.Notes;
 import io.wattline.e2e.faults.harness.Rig;
 import io.wattline.e2e.faults.harness.Run;
-import io.wattline.e2e.servers.network.Direction;
 import io.wattline.e2e.servers.process.Signal;
 import io.wattline.e2e.stack.ServiceProcess;
 import java.time.Duration;

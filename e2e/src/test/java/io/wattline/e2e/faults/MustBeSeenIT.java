@@ -23,7 +23,10 @@ class MustBeSeenIT {
     private static final Duration SOAK = Duration.ofMinutes(10);
     private static final Duration BETWEEN_MISHAPS = Duration.ofSeconds(20);
 
-    @FaultTest(value = "seen: three ingestors at 2,000 messages a second, killed in turn, three rounds", longOnly = true, runs = 1)
+    @FaultTest(
+            value = "seen: three ingestors at 2,000 messages a second, killed in turn, three rounds",
+            longOnly = true,
+            runs = 1)
     void threeKilledInTurn(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(3, Map.of(), LoadPlan.usual().atRate(2_000))) {
             run.fault(() -> {});

@@ -9,8 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/// One payload again and again, as fast as the broker takes it from one connection, until it is closed.
+/// One payload again and again at a rate, or as fast as the broker takes it from one connection, until it is closed.
 public final class Flood implements AutoCloseable {
 
     private static final int MAX_IN_FLIGHT = 50;
@@ -23,13 +24,16 @@ public final class Flood implements AutoCloseable {
     private final Thread thread = Thread.ofVirtual().name("flood").unstarted(this::pour);
     private volatile boolean over;
 
-    private Flood(Mqtt5AsyncClient client, Mqtt5Publish message) {
+    private final long gapNanos;
+
+    private Flood(Mqtt5AsyncClient client, Mqtt5Publish message, int rate) {
         this.client = client;
         this.message = message;
+        this.gapNanos = 1_000_000_000L / rate;
     }
 
     /// Begins.
-    public static Flood of(Rig rig, String topicName, byte[] payload) throws Exception {
+    public static Flood of(Rig rig, String topicName, byte[] payload, int rate) throws Exception {
         Mqtt5AsyncClient client = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier("flood-" + UUID.randomUUID())
@@ -43,7 +47,8 @@ public final class Flood implements AutoCloseable {
                         .topic(topicName)
                         .qos(MqttQos.AT_LEAST_ONCE)
                         .payload(payload)
-                        .build());
+                        .build(),
+                rate);
         flood.thread.start();
         return flood;
     }
@@ -55,7 +60,10 @@ public final class Flood implements AutoCloseable {
 
     private void pour() {
         try {
+            long due = System.nanoTime();
             while (!over) {
+                due += gapNanos;
+                LockSupport.parkNanos(due - System.nanoTime());
                 if (room.tryAcquire(1, TimeUnit.SECONDS)) {
                     var _ = client.publish(message).whenComplete((result, fault) -> {
                         if (fault == null) {

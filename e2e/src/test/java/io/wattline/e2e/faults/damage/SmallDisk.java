@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// A file system of 64 MiB of its own under one table, to be filled up. Needs the right to mount.
-public final class SmallDisk implements AutoCloseable {
+final class SmallDisk implements Disk {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -26,7 +26,7 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     /// Moves a table there; empty if this process may not mount.
-    public static Optional<SmallDisk> under(Rig rig, String table) throws IOException {
+    static Optional<SmallDisk> under(Rig rig, String table) throws IOException {
         TemporaryFolder folder = TemporaryFolder.create("small-disk");
         try {
             command(
@@ -48,7 +48,7 @@ public final class SmallDisk implements AutoCloseable {
         return Optional.of(new SmallDisk(rig, table, folder));
     }
 
-    /// Leaves no byte free.
+    @Override
     public void fill() {
         try (var out = Files.newOutputStream(filler())) {
             byte[] block = new byte[4096];
@@ -61,7 +61,7 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /// Gives the space back.
+    @Override
     public void free() throws IOException {
         Files.deleteIfExists(filler());
     }

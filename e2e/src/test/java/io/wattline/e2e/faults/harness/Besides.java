@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// Meter readings that a test sends itself, beside the load: their payloads, and their ledger. Their device exists once.
+/// Meter readings that a test sends itself, beside the load: their payloads, and their ledger. Their device exists
+/// once.
 public final class Besides {
 
     private static final String HEADER = "kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp\n";

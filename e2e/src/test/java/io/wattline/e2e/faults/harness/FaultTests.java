@@ -31,12 +31,7 @@ final class FaultTests implements TestTemplateInvocationContextProvider {
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         FaultTest fault = context.getRequiredTestMethod().getAnnotation(FaultTest.class);
-        String only = System.getProperty("faults.only", "").toLowerCase(Locale.ROOT);
-        boolean wanted = fault.value().toLowerCase(Locale.ROOT).contains(only)
-                || context.getRequiredTestMethod()
-                        .getName()
-                        .toLowerCase(Locale.ROOT)
-                        .equals(only);
+        boolean wanted = isWanted(fault.value(), context.getRequiredTestMethod().getName());
         if (!wanted || (fault.longOnly() && !Form.now().isLong())) {
             return Stream.empty();
         }
@@ -44,6 +39,18 @@ final class FaultTests implements TestTemplateInvocationContextProvider {
                 ? fault.runs()
                 : Form.now().repeats();
         return IntStream.rangeClosed(1, runs).mapToObj(run -> new Invocation(fault.value(), run, runs));
+    }
+
+    /// Whether `faults.only` is unset, or one of the texts in it, split at commas, is a part of the fault's name or the
+    /// name of the method.
+    private static boolean isWanted(String fault, String method) {
+        String name = fault.toLowerCase(Locale.ROOT);
+        return Stream.of(System.getProperty("faults.only", "")
+                        .toLowerCase(Locale.ROOT)
+                        .split(","))
+                .map(String::strip)
+                .anyMatch(text ->
+                        name.contains(text) || method.toLowerCase(Locale.ROOT).equals(text));
     }
 
     private record Invocation(String fault, int run, int runs) implements TestTemplateInvocationContext {

@@ -3,6 +3,7 @@ package io.wattline.e2e.faults.harness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The numbers that one run of a fault showed; printed as they come, kept for the book of outcomes.
 public final class Notes {
@@ -21,7 +22,7 @@ public final class Notes {
 
     /// Adds a number in words.
     public void add(String format, Object... values) {
-        String line = String.format(java.util.Locale.ROOT, format, values);
+        String line = String.format(Locale.ROOT, format, values);
         lines.add(line);
         System.out.println("[" + fault + "] " + line);
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 final class Results implements AutoCloseable {
 
     private static final Path BOOK = Repository.root().resolve("docs/guarantees-results.csv");
+    private static final Path PAGE = Repository.root().resolve("docs/guarantees.md");
     private static final String HEADER = "commit,date,form,seed,fault,runs,passed,seconds,seen\n";
 
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
@@ -74,6 +75,7 @@ final class Results implements AutoCloseable {
                 Files.writeString(BOOK, HEADER);
             }
             Files.writeString(BOOK, lines, StandardOpenOption.APPEND);
+            ResultsTable.write(BOOK, PAGE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + BOOK, e);
         }

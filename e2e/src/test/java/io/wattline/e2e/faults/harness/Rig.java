@@ -9,6 +9,7 @@ import io.wattline.e2e.stack.Stack;
 import io.wattline.e2e.stack.WattlineDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -46,7 +47,7 @@ public final class Rig implements AutoCloseable {
     /// Another rig on the same PostgreSQL, with a database, a fleet and a broker of its own that has these lines of
     /// configuration besides. The caller closes it.
     public Rig withBroker(String... lines) {
-        var all = new java.util.ArrayList<>(List.of(lines));
+        var all = new ArrayList<>(List.of(lines));
         all.add(COUNT_OFTEN);
         return new Rig(postgres, false, MosquittoServer.create("trial.conf", all));
     }
@@ -97,9 +98,16 @@ public final class Rig implements AutoCloseable {
 
     /// Starts a run on `ingestors` ingestors with these settings and this load; returns once readings are being stored.
     public Run begin(int ingestors, Map<String, String> settings, LoadPlan load) {
-        devices.pass();
+        mend();
         fleet.require(ingestors, settings);
         return Run.begin(this, load);
+    }
+
+    /// Brings back what a test that failed left broken.
+    private void mend() {
+        devices.pass();
+        postgres.start();
+        broker.start();
     }
 
     @Override

@@ -1,19 +1,15 @@
 package io.wattline.e2e.faults.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wattline.e2e.faults.oracle.Accounts;
 import io.wattline.e2e.faults.oracle.Evidence;
 import io.wattline.e2e.faults.oracle.LedgerTable;
 import io.wattline.e2e.faults.oracle.Oracle;
-import io.wattline.e2e.stack.Scrape;
-import io.wattline.e2e.stack.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +24,17 @@ import org.jspecify.annotations.Nullable;
 ///     }
 public final class Run implements AutoCloseable {
 
-    private static final Scrape NOTHING = new Scrape(List.of());
     private static final Duration POLL = Duration.ofMillis(50);
     /// Stored before the fault, so that everything is warm and connected.
     private static final long QUIET_READINGS = 200;
 
     private final Rig rig;
     private final Load load;
-    private final Map<ServiceProcess, Scrape> before = new HashMap<>();
+    private final Books books;
     private final List<Path> moreLedgers = new ArrayList<>();
-    private final int endedBefore;
-    private final long quarantineBefore;
-    private final long deadlocksBefore;
     private final Instant began = Instant.now();
     private final long beganNanos;
+    private long onNanos;
     private Evidence.@Nullable Fault fault;
     private Evidence.Forgiven forgiven = Evidence.Forgiven.NOTHING;
     private long deadlocksMade;
@@ -49,10 +42,7 @@ public final class Run implements AutoCloseable {
 
     private Run(Rig rig, LoadPlan plan) {
         this.rig = rig;
-        rig.fleet().alive().forEach(member -> before.put(member.process(), member.metrics()));
-        endedBefore = rig.fleet().ended();
-        quarantineBefore = rig.database().count("rejected_message");
-        deadlocksBefore = deadlocks();
+        books = new Books(rig);
         load = Load.start(rig, plan);
         beganNanos = System.nanoTime();
     }
@@ -61,6 +51,7 @@ public final class Run implements AutoCloseable {
         var run = new Run(rig, plan);
         try {
             run.awaitStored(QUIET_READINGS);
+            run.onNanos = System.nanoTime();
             run.phase("load is on");
             return run;
         } catch (RuntimeException | Error e) {
@@ -102,12 +93,7 @@ public final class Run implements AutoCloseable {
 
     /// What a counter of the ingestors that live grew by during the run.
     public long grown(String metric, String... labels) {
-        double sum = 0;
-        for (Member member : rig.fleet().answering()) {
-            sum += member.metrics().sum(metric, labels)
-                    - before.getOrDefault(member.process(), NOTHING).sum(metric, labels);
-        }
-        return Math.round(sum);
+        return books.grown(metric, labels);
     }
 
     /// Readings stored during the run by the ingestors that live.
@@ -135,7 +121,7 @@ public final class Run implements AutoCloseable {
                 });
     }
 
-    /// Waits until so much time has passed since the fault fired, with the load on.
+    /// Waits until so much time has passed, with the load on.
     public void awaitOutage(Duration outage) {
         Instant end = Instant.now().plus(outage);
         Awaitility.await("the outage")
@@ -148,7 +134,7 @@ public final class Run implements AutoCloseable {
     }
 
     /// Waits until a condition holds, checking it often.
-    public void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+    public void await(String what, Callable<Boolean> condition) {
         Awaitility.await(what).atMost(Form.now().bound()).pollInterval(POLL).until(condition);
     }
 
@@ -186,14 +172,7 @@ public final class Run implements AutoCloseable {
     }
 
     public long deadlocksSeen() {
-        return deadlocks() - deadlocksBefore;
-    }
-
-    private long deadlocks() {
-        Long count = rig.sql()
-                .queryForObject(
-                        "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()", Long.class);
-        return count == null ? 0 : count;
+        return books.deadlocks();
     }
 
     /// What the simulator counted; after [#finish] or [#drain].
@@ -216,14 +195,8 @@ public final class Run implements AutoCloseable {
     /// Ends the load, waits for the drain and returns what the oracle found.
     public List<String> violations() {
         drain();
-        List<Accounts> accounts = rig.fleet().answering().stream()
-                .map(member ->
-                        Accounts.between(member.id(), before.getOrDefault(member.process(), NOTHING), member.metrics()))
-                .toList();
-        boolean complete = rig.fleet().ended() == endedBefore;
         Evidence.Fault fired = fault == null ? new Evidence.Fault(Instant.EPOCH, 0) : fault;
-        long quarantined = rig.database().count("rejected_message") - quarantineBefore;
-        return new Oracle(rig.sql(), new Evidence(accounts, complete, quarantined, fired, forgiven)).violations();
+        return new Oracle(rig.sql(), books.evidence(fired, forgiven)).violations();
     }
 
     /// Ends the load once it has sent enough, and waits until the ingestors have taken in what the broker has for them:
@@ -247,12 +220,13 @@ public final class Run implements AutoCloseable {
         System.out.printf("  %5.1f s %s%n", (System.nanoTime() - beganNanos) / 1e9, name);
     }
 
+    /// Readings are due at fixed times, and some had been sent when the load was on.
     private void awaitFloor() {
-        long needed = (long) (Oracle.FLOOR * 1.2 / load.plan().rate() * 1e9);
+        long needed = Oracle.FLOOR * 1_000_000_000L / load.plan().rate();
         Awaitility.await("enough readings")
                 .atMost(Form.now().bound())
                 .pollInterval(POLL)
-                .until(() -> System.nanoTime() - beganNanos > needed + 2_000_000_000L);
+                .until(() -> System.nanoTime() - onNanos > needed);
     }
 
     @Override

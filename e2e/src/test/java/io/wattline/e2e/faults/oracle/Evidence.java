@@ -3,6 +3,7 @@ package io.wattline.e2e.faults.oracle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// What a run left besides ledger and database.
 ///
@@ -34,7 +35,7 @@ public record Evidence(List<Accounts> accounts, boolean complete, long quarantin
         }
     }
 
-    long sum(java.util.function.ToLongFunction<Accounts> count) {
+    long sum(ToLongFunction<Accounts> count) {
         return accounts.stream().mapToLong(count).sum();
     }
 }
