@@ -20,16 +20,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one workload to one broker and accounts for every reading of it. Writes nothing to standard output, never
-/// exits the JVM.
+/// Sends one workload to one broker and accounts for every reading of it. Writes nothing to standard output,
+/// never exits the JVM.
 ///
 ///     try (var backfill = FleetSimulator.of(broker, new BackfillWorkload(settings))) {
 ///         Summary summary = backfill.run();
 ///     }
 ///
-/// [#run] blocks and is called once, by one thread. [#close], from any thread, ends it early: what is in flight is
-/// waited for,
-/// then the connections are closed and `run` returns. [#progress] may be asked by any thread at any time.
+/// [#run] blocks and is called once, by one thread. [#close], from any thread, ends it early: what is in flight
+/// is waited for, then the connections are closed and `run` returns. [#progress] may be asked by any thread at
+/// any time.
 public final class FleetSimulator implements AutoCloseable {
 
     private final BrokerSettings broker;
@@ -110,8 +110,8 @@ public final class FleetSimulator implements AutoCloseable {
         return tally.summary(began == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /// Ends the run early and waits for it, at most the drain time-out and a little more. Without effect after the
-    /// run.
+    /// Ends the run early and waits for it, at most the drain time-out and a little more. Without effect after
+    /// the run.
     @Override
     public void close() {
         closed = true;

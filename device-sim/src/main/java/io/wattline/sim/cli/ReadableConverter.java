@@ -10,7 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Converts an option and says in words what it should have been; picocli's own converters name Java exceptions.
+/// Converts an option and says in words what it should have been; picocli's own converters name Java
+/// exceptions.
 ///
 /// @param parse throws [DateTimeException] or [IllegalArgumentException]
 /// @param wanted completes "not …"

@@ -15,8 +15,8 @@ import java.time.Instant;
 /// Clocks that are wrong by the same amount all the time.
 ///
 /// Half of them by 1 to 4 minutes either way, which is accepted; half run 6 to 10 minutes ahead, which is
-/// `ts_future`. Nothing lies within a minute of the limit of five, so a slow road to the ingestor does not change
-/// what must come of it.
+/// `ts_future`. Nothing lies within a minute of the limit of five, so a slow road to the ingestor does not
+/// change what must come of it.
 record DeviceClocks(Dice dice, double share) {
 
     /// The message, of one reading, as its device dates it.

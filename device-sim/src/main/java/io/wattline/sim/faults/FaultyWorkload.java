@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A workload whose devices misbehave. Sends every reading of the workload beneath, the malformed ones excepted,
-/// whose place a payload takes that must be rejected.
+/// A workload whose devices misbehave. Sends every reading of the workload beneath, the malformed ones
+/// excepted, whose place a payload takes that must be rejected.
 ///
-/// A message passes, in this order: the clock, an outage, the malformation, the overtaking, the copying. Arrays,
-/// which only come out of outages, are neither malformed nor overtaken, so that one entry has one expected end.
+/// A message passes, in this order: the clock, an outage, the malformation, the overtaking, the copying.
+/// Arrays, which only come out of outages, are neither malformed nor overtaken, so that one entry has one
+/// expected end.
 public final class FaultyWorkload implements Workload {
 
     private final Workload beneath;

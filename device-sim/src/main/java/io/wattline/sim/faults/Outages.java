@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Store and forward: a device that is offline keeps its readings and sends them, with the first one after, as one
-/// array.
+/// Store and forward: a device that is offline keeps its readings and sends them, with the first one after, as
+/// one array.
 ///
-/// An outage comes once in 200 heartbeats of a device and lasts its share of them, so at most 190 readings are kept a
-/// device. One thread.
+/// An outage comes once in 200 heartbeats of a device and lasts its share of them, so at most 190 readings are
+/// kept a device. One thread.
 final class Outages {
 
     private static final int CYCLE = 200;
@@ -31,7 +31,8 @@ final class Outages {
         this.beats = new long[devices];
     }
 
-    /// What the device sends at this heartbeat: the message, an array with what it had stored, or nothing (null).
+    /// What the device sends at this heartbeat: the message, an array with what it had stored, or nothing
+    /// (null).
     @Nullable
     Message pass(Message message) {
         int device = message.device();

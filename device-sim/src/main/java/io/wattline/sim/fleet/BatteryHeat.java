@@ -2,11 +2,12 @@ package io.wattline.sim.fleet;
 
 import io.wattline.sim.fleet.Dice.Stream;
 
-/// Battery temperature as one thermal mass: heated by the square of the charging current, cooled to the ambient air.
+/// Battery temperature as one thermal mass: heated by the square of the charging current, cooled to the ambient
+/// air.
 ///
-/// `dT/dt = (ambient − T) / τ + heating × (power / capacity)²`, which is linear, so charges and air superpose in
-/// closed form. τ and the heating were fitted to `samples/vehicle_real.csv` (7.6 kW into 47.6 kWh: 32 to 37 °C in 3.5
-/// h; 0.4 K r.m.s. at a resolution of 1 K); the tests compare them again.
+/// `dT/dt = (ambient − T) / τ + heating × (power / capacity)²`, which is linear, so charges and air superpose
+/// in closed form. τ and the heating were fitted to `samples/vehicle_real.csv` (7.6 kW into 47.6 kWh: 32 to 37
+/// °C in 3.5 h; 0.4 K r.m.s. at a resolution of 1 K); the tests compare them again.
 ///
 /// @param meanCelsius yearly mean of the air where the vehicle stands
 record BatteryHeat(double meanCelsius) {

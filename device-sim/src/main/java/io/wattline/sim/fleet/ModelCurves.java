@@ -3,8 +3,8 @@ package io.wattline.sim.fleet;
 import java.util.Arrays;
 import java.util.List;
 
-/// The models one by one, to be looked at beside measurements. The fleet itself does not need this. Safe for all
-/// threads.
+/// The models one by one, to be looked at beside measurements. The fleet itself does not need this. Safe for
+/// all threads.
 public final class ModelCurves {
 
     private ModelCurves() {}

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends a workload on time and accounts for every reading of it, once.
 ///
-/// At most 64 MiB of messages, counted with what they cost beside their payload, wait for their outcome; at that
-/// bound dispatching waits for the broker. [#run] belongs to one thread, [#stop] to any.
+/// At most 64 MiB of messages, counted with what they cost beside their payload, wait for their outcome; at
+/// that bound dispatching waits for the broker. [#run] belongs to one thread, [#stop] to any.
 public final class Dispatcher {
 
     private static final int MAX_OUTSTANDING_BYTES = 64 << 20;
@@ -45,8 +45,8 @@ public final class Dispatcher {
     ///
     /// @return from the first message to the last outcome
     /// @throws UncheckedIOException if the ledger could not be written; the run then ends early
-    /// @throws InterruptedException if the thread is interrupted; what is in flight is then accounted for
-    ///         as unknown
+    /// @throws InterruptedException if the thread is interrupted; what is in flight is then accounted for as
+    ///         unknown
     public Duration run(MessageSource messages, Duration drainTimeout) throws InterruptedException {
         long begin = ticker.nanos();
         try {

@@ -48,8 +48,8 @@ final class ClientFactory {
                 .build();
     }
 
-    /// A client that is not connected yet. Outcomes are told on its network thread: another hop would double their
-    /// cost.
+    /// A client that is not connected yet. Outcomes are told on its network thread: another hop would double
+    /// their cost.
     ///
     /// @param number of the connection, which decides the login
     Mqtt5AsyncClient client(

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Who the connections say they are. Passwords come from files, never from the command line, and are never printed.
+/// Who the connections say they are. Passwords come from files, never from the command line, and are never
+/// printed.
 public sealed interface Credentials {
 
     /// Nobody: CONNECT without user name and password.

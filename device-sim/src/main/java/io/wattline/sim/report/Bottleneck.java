@@ -8,8 +8,8 @@ public enum Bottleneck {
     NONE,
     /// The broker, or the road to it: messages waited for acknowledgements of those before them.
     BROKER,
-    /// This program, or the machine it runs on: messages were late although nothing waited for the broker. What was
-    /// measured is then not the limit of the system under test.
+    /// This program, or the machine it runs on: messages were late although nothing waited for the broker. What
+    /// was measured is then not the limit of the system under test.
     SIMULATOR;
 
     /// Achieving less than this share of the intended rate is falling behind.

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// What became of every single reading, as CSV: the truth that a database can be compared with.
 ///
 /// One line a reading once its outcome is final, in the order of the outcomes, columns
-/// `kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp,faults,expected`: `meter` or `vehicle`, an RFC 3339
-/// UTC instant, an [Outcome], the values as they were sent, blank where absent, the faults it was given joined by `+`
-/// ([io.wattline.sim.workload.Fault]), and what an ingestor with default limits must make of it if the outcome is OK:
-/// `accepted`, `duplicate`, or a reject reason. A malformed reading stands with the values that it should have had; a
-/// second copy has a line of its own. Safe for all threads.
+/// `kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp,faults,expected`: `meter` or `vehicle`, an
+/// RFC 3339 UTC instant, an [Outcome], the values as they were sent, blank where absent, the faults it was
+/// given joined by `+` ([io.wattline.sim.workload.Fault]), and what an ingestor with default limits must make
+/// of it if the outcome is OK: `accepted`, `duplicate`, or a reject reason. A malformed reading stands with the
+/// values that it should have had; a second copy has a line of its own. Safe for all threads.
 public final class Ledger implements AutoCloseable {
 
     private static final String HEADER =

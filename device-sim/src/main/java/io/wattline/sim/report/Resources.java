@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 ///
 /// @param cpuSeconds processor time, of all threads together
 /// @param peakHeapMiB the heap pools at their largest
-/// @param peakResidentMiB the process at its largest, heap and all; 0 where the system does not say (only Linux does)
+/// @param peakResidentMiB the process at its largest, heap and all; 0 where the system does not say (only Linux
+///         does)
 public record Resources(double cpuSeconds, long peakHeapMiB, long peakResidentMiB) {
 
     private static final Path STATUS = Path.of("/proc/self/status");

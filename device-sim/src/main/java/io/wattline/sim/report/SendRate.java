@@ -1,10 +1,10 @@
 package io.wattline.sim.report;
 
-/// Readings a second between the first moment and the last, of moments that may come from several threads and out of
-/// order.
+/// Readings a second between the first moment and the last, of moments that may come from several threads and
+/// out of order.
 ///
-/// The first message opens the span and is not counted in it: n messages lie n − 1 intervals apart. Safe for all
-/// threads.
+/// The first message opens the span and is not counted in it: n messages lie n − 1 intervals apart. Safe for
+/// all threads.
 final class SendRate {
 
     private long first = Long.MAX_VALUE;

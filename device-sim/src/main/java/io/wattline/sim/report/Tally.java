@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 /// Counts readings, each once, by what became of them. Safe for all threads.
 public final class Tally {
 
-    /// Reasons come from the broker's reason codes, of which MQTT 5 knows nine for a PUBACK; this is only a stop.
+    /// Reasons come from the broker's reason codes, of which MQTT 5 knows nine for a PUBACK; this is only a
+    /// stop.
     private static final int MAX_REASONS = 64;
 
     private final LongAdder sent = new LongAdder();

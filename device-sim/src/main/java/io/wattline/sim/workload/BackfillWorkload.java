@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The past of a fleet as array payloads, oldest first: the timestamps of (end − span, end] on the heartbeat grid of
-/// [LiveWorkload], so that a live run of the same fleet carries on where it ends.
+/// The past of a fleet as array payloads, oldest first: the timestamps of (end − span, end] on the heartbeat
+/// grid of [LiveWorkload], so that a live run of the same fleet carries on where it ends.
 ///
 /// An array holds at most 500 readings and 65,536 bytes. The devices take turns, an array each.
 public final class BackfillWorkload implements Workload {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One reading in a message, and what is to become of it.
 ///
-/// @param reading with the timestamp and the values that were sent, or would have been in a payload that is malformed
+/// @param reading with the timestamp and the values that were sent, or would have been in a payload that is
+///         malformed
 /// @param faults what is wrong with it
 /// @param rejection why an ingestor with default limits must reject it; null where it must store it, once
 public record Entry(

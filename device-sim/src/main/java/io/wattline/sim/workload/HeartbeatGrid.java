@@ -2,9 +2,9 @@ package io.wattline.sim.workload;
 
 /// When each device of a fleet measures, counted from the epoch and not from the beginning of a run.
 ///
-/// Spread evenly, pair p of N measures at cycle × heartbeat + p × heartbeat / N, and its vehicle half such a step
-/// after its meter, at most two seconds, so that the two readings of a pair belong together at any heartbeat. In a
-/// burst all measure at cycle × heartbeat.
+/// Spread evenly, pair p of N measures at cycle × heartbeat + p × heartbeat / N, and its vehicle half such a
+/// step after its meter, at most two seconds, so that the two readings of a pair belong together at any
+/// heartbeat. In a burst all measure at cycle × heartbeat.
 ///
 /// @param devices an even number, two a pair
 /// @param heartbeatMicros the interval

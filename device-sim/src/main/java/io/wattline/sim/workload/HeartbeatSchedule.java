@@ -2,8 +2,8 @@ package io.wattline.sim.workload;
 
 import java.time.Duration;
 
-/// Each device at its heartbeat, from the first place on the grid at or after the start; with a ramp-up, device d of
-/// D joins d / D of it later.
+/// Each device at its heartbeat, from the first place on the grid at or after the start; with a ramp-up, device
+/// d of D joins d / D of it later.
 final class HeartbeatSchedule implements Schedule {
 
     private final HeartbeatGrid grid;

@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /// Devices in turn at a fixed rate: the n-th heartbeat is due, and measured, at start + n / rate.
 ///
-/// Open loop: when a message is due does not depend on how fast those before it went. Due times are exact to the
-/// nanosecond and timestamps cut to the microsecond, for any n. With a ramp-up of length T the rate grows evenly from
-/// 0: the n-th is due at √(2 n T / rate) while that is within T, and T / 2 + n / rate afterwards.
+/// Open loop: when a message is due does not depend on how fast those before it went. Due times are exact to
+/// the nanosecond and timestamps cut to the microsecond, for any n. With a ramp-up of length T the rate grows
+/// evenly from 0: the n-th is due at √(2 n T / rate) while that is within T, and T / 2 + n / rate afterwards.
 final class RateSchedule implements Schedule {
 
     private static final long MICROS = 1_000_000;
