@@ -41,6 +41,7 @@ public final class FleetSimulator implements AutoCloseable {
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closed;
+    private volatile @Nullable Connections connections;
     private volatile @Nullable Dispatcher dispatcher;
     private volatile long beganNanos;
 
@@ -77,9 +78,13 @@ public final class FleetSimulator implements AutoCloseable {
             throw new IllegalStateException("a simulator runs once");
         }
         try (Ledger ledger = ledgerFile == null ? null : new Ledger(ledgerFile);
-                Connections connections = new Connections(broker, workload.devices(), tally::reconnected)) {
-            connections.connect(limits.connectTimeout());
-            Dispatcher sending = new Dispatcher(connections, tally, ledger, Ticker.SYSTEM);
+                Connections opened = new Connections(broker, workload.devices(), tally::reconnected)) {
+            connections = opened;
+            if (closed) {
+                opened.stopConnecting();
+            }
+            opened.connect(limits.connectTimeout());
+            Dispatcher sending = new Dispatcher(opened, tally, ledger, Ticker.SYSTEM);
             dispatcher = sending;
             if (closed) {
                 sending.stop();
@@ -94,6 +99,11 @@ public final class FleetSimulator implements AutoCloseable {
         }
     }
 
+    /// The counts so far, also before and after the run. Cheap.
+    public Summary.Counts counts() {
+        return tally.counts();
+    }
+
     /// What happened so far, also before and after the run.
     public Summary progress() {
         long began = beganNanos;
@@ -106,8 +116,11 @@ public final class FleetSimulator implements AutoCloseable {
     public void close() {
         closed = true;
         Dispatcher sending = dispatcher;
+        Connections opened = connections;
         if (sending != null) {
             sending.stop();
+        } else if (opened != null) {
+            opened.stopConnecting();
         }
         if (!started.get()) {
             return;

@@ -40,10 +40,9 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
     private static final String LOCAL_DATABASE = "jdbc:postgresql://127.0.0.1:5432/wattline";
     private static final String APPLICATION = "wattline-query";
 
-    // Together with one attempt to connect below the two seconds within which a caller learns that the database is
-    // away.
+    // Well below the two seconds within which a caller learns that the database is away.
     private static final Duration CONNECT = Duration.ofSeconds(1);
-    private static final Duration ACQUIRE = Duration.ofMillis(1_500);
+    private static final Duration ACQUIRE = Duration.ofSeconds(1);
     private static final Duration LOCK = Duration.ofSeconds(2);
     private static final Duration SERVER_OVERDUE = Duration.ofSeconds(2);
 

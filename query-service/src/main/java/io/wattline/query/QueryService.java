@@ -11,6 +11,7 @@ import io.wattline.query.performance.PerformanceAnalysis;
 import io.wattline.query.postgres.PostgresHistory;
 import io.wattline.query.postgres.PostgresLiveState;
 import io.wattline.query.postgres.PostgresMappings;
+import io.wattline.query.postgres.QueryDatabase;
 import io.wattline.query.postgres.SchemaProbe;
 import io.wattline.runtime.http.Route;
 import io.wattline.runtime.lifecycle.RunningService;
@@ -24,14 +25,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A running query service: the composition root, wired by hand.
 ///
 /// It starts whether the database is there or not; without it, readiness is down and answers are 503.
 public final class QueryService implements RunningService {
 
-    private static final Duration PROBE_LIMIT = Duration.ofMillis(1_800);
+    private static final Logger LOG = LoggerFactory.getLogger(QueryService.class);
+    private static final Duration PROBE_LIMIT = Duration.ofMillis(1_500);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
 
     private final HttpServer server;
@@ -43,14 +46,17 @@ public final class QueryService implements RunningService {
         HikariDataSource pool = DataSources.pool(config.database());
         try {
             pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
+            QueryDatabase database = new QueryDatabase(pool);
+            HealthCheck.Probe probe = new SchemaProbe(database);
             this.server = HttpServer.start(
                     config.http(),
                     new HttpService(
-                            routes(config.analytics(), pool, clock),
-                            observeRoutes(pool, metrics, clock),
+                            routes(config.analytics(), database, clock),
+                            observeRoutes(probe, metrics, clock),
                             new QueryFaults(),
                             metrics.registry()),
                     clock);
+            Thread.ofVirtual().name("first-look").start(() -> firstLook(probe));
         } catch (RuntimeException e) {
             pool.close();
             metrics.close();
@@ -85,22 +91,31 @@ public final class QueryService implements RunningService {
         stop.run();
     }
 
-    private static List<Route> routes(QueryConfig.Analytics analytics, DataSource pool, InstantSource clock) {
+    // So that the log says from the start whether the database is there, also where nobody probes.
+    private static void firstLook(HealthCheck.Probe probe) {
+        try {
+            probe.check();
+        } catch (Exception e) {
+            LOG.info("started without its database, which is waited for");
+        }
+    }
+
+    private static List<Route> routes(QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
         PerformanceAnalysis analysis = new PerformanceAnalysis(
-                new PostgresHistory(pool), MeasuredEfficiency.curve(), analytics.pairingWindow());
+                new PostgresHistory(database), MeasuredEfficiency.curve(), analytics.pairingWindow());
         return Stream.of(
                         new PerformanceRoutes(analysis, analytics.maxRange(), clock).routes(),
-                        new LiveRoutes(new PostgresLiveState(pool), analytics.staleAfter(), clock).routes(),
-                        new MappingRoutes(new PostgresMappings(pool)).routes())
+                        new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock).routes(),
+                        new MappingRoutes(new PostgresMappings(database)).routes())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<Route> observeRoutes(DataSource pool, Metrics metrics, InstantSource clock) {
+    private List<Route> observeRoutes(HealthCheck.Probe probe, Metrics metrics, InstantSource clock) {
         Health health = new Health(
                 List.of(),
                 List.of(
-                        new HealthCheck(Health.DATABASE, new SchemaProbe(pool)),
+                        new HealthCheck(Health.DATABASE, probe),
                         HealthCheck.that("running", () -> !stopping, "stopping")),
                 PROBE_LIMIT,
                 clock);

@@ -30,7 +30,7 @@ class QueryConfigTest {
         assertThat(config.database().timeouts())
                 .isEqualTo(new DatabaseTimeouts(
                         Duration.ofSeconds(1),
-                        Duration.ofMillis(1_500),
+                        Duration.ofSeconds(1),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(7)));

@@ -29,7 +29,7 @@ record GridVoltage(Dice dice, int meter, double offsetVolts) {
         double day = 2 * Math.PI * (atMicros / 1e6 - LOWEST_SECOND_OF_DAY) / 86_400;
         return NOMINAL_VOLTS
                 + offsetVolts
-                - DAY_SWING_VOLTS * Math.cos(day)
+                - DAY_SWING_VOLTS * StrictMath.cos(day)
                 - SAG_VOLTS_PER_PHASE_KW * phaseKw
                 + NOISE_VOLTS * dice.bell(Stream.VOLTAGE, meter, atMicros);
     }

@@ -29,7 +29,7 @@ record PowerCurve(double acKw, double constantSeconds, double tauSeconds, double
         if (seconds < 0 || seconds >= durationSeconds()) {
             return 0;
         }
-        return seconds < constantSeconds ? acKw : acKw * Math.exp(-(seconds - constantSeconds) / tauSeconds);
+        return seconds < constantSeconds ? acKw : acKw * StrictMath.exp(-(seconds - constantSeconds) / tauSeconds);
     }
 
     /// Energy since the start, in kWh.
@@ -53,6 +53,6 @@ record PowerCurve(double acKw, double constantSeconds, double tauSeconds, double
 
     private double decayed(double seconds, double tau) {
         double inTaper = Math.clamp(seconds - constantSeconds, 0, taperSeconds);
-        return inTaper == 0 ? 0 : -tau * Math.expm1(-inTaper / tau);
+        return inTaper == 0 ? 0 : -tau * StrictMath.expm1(-inTaper / tau);
     }
 }

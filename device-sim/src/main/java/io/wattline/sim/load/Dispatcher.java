@@ -87,13 +87,17 @@ public final class Dispatcher {
 
     private void dispatch(long begin, Message message) throws InterruptedException {
         int bytes = message.payload().length + OVERHEAD_BYTES;
-        while (!outstandingBytes.tryAcquire(bytes, LONGEST_PAUSE_NANOS, TimeUnit.NANOSECONDS)) {
-            if (stopped.get()) {
-                return;
+        if (!outstandingBytes.tryAcquire(bytes)) {
+            long since = ticker.nanos();
+            while (!outstandingBytes.tryAcquire(bytes, LONGEST_PAUSE_NANOS, TimeUnit.NANOSECONDS)) {
+                if (stopped.get()) {
+                    return;
+                }
             }
+            tally.heldUp(ticker.nanos() - since);
         }
         Flight flight = new Flight(message, begin, bytes);
-        tally.sent(message.readings().size());
+        tally.sent(message);
         flights.add(flight);
         publisher.publish(message.device(), message.payload(), flight);
     }
@@ -122,20 +126,20 @@ public final class Dispatcher {
         private final Message message;
         private final long begin;
         private final int bytes;
+        private final long dispatchedAt;
         private volatile long handedOverAt;
 
         Flight(Message message, long begin, int bytes) {
             this.message = message;
             this.begin = begin;
             this.bytes = bytes;
+            this.dispatchedAt = ticker.nanos();
         }
 
         @Override
         public void handedOver() {
             handedOverAt = ticker.nanos();
-            if (message.isPaced()) {
-                tally.late(handedOverAt - begin - message.dueNanos());
-            }
+            tally.handedOver(message, handedOverAt - begin, handedOverAt - dispatchedAt);
         }
 
         @Override
@@ -146,10 +150,10 @@ public final class Dispatcher {
             if (outcome != Outcome.UNKNOWN) {
                 tally.acknowledgedAfter(ticker.nanos() - handedOverAt);
             }
-            tally.ended(outcome, message.readings().size(), detail);
+            tally.ended(message, outcome, detail);
             try {
                 if (ledger != null) {
-                    ledger.record(message.readings(), outcome);
+                    ledger.record(message.entries(), outcome);
                 }
             } catch (UncheckedIOException e) {
                 ledgerFault = e;

@@ -32,6 +32,7 @@ public final class Connections implements Publisher, AutoCloseable {
 
     private static final int KEEP_ALIVE_SECONDS = 60;
     private static final long CLOSE_SECONDS = 5;
+    private static final long STOP_CHECK_MILLIS = 50;
 
     private static final Mqtt5Connect CONNECT = Mqtt5Connect.builder()
             .cleanStart(true)
@@ -48,6 +49,7 @@ public final class Connections implements Publisher, AutoCloseable {
     private volatile @Nullable Throwable firstFault;
     private volatile @Nullable Throwable lastCause;
     private volatile boolean closing;
+    private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
     /// Prepares the connections; none is made yet.
     ///
@@ -67,7 +69,8 @@ public final class Connections implements Publisher, AutoCloseable {
         String run = UUID.randomUUID().toString().substring(0, 8);
         for (int i = 0; i < number; i++) {
             String clientId = settings.connections() == 0 ? devices.get(i).deviceId() : "sim-" + run + '-' + i;
-            Mqtt5AsyncClient client = clients.client(i, clientId, this::onDisconnected);
+            int index = i;
+            Mqtt5AsyncClient client = clients.client(i, clientId, _ -> onConnected(index), this::onDisconnected);
             connections.add(new DeviceConnection(client, settings.inFlight()));
         }
     }
@@ -90,8 +93,7 @@ public final class Connections implements Publisher, AutoCloseable {
         List<CompletableFuture<?>> connects = new ArrayList<>();
         Semaphore connecting = new Semaphore(MAX_CONNECTING);
         for (DeviceConnection connection : connections) {
-            if (firstFault != null
-                    || !connecting.tryAcquire(connectDeadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (firstFault != null || closing || !acquire(connecting)) {
                 break;
             }
             connects.add(connection.client().connect(CONNECT).whenComplete((_, fault) -> {
@@ -105,12 +107,31 @@ public final class Connections implements Publisher, AutoCloseable {
         if (connects.size() < connections.size()) {
             throw fault(lastCause);
         }
+        if (closing) {
+            throw fault(null);
+        }
         established = true;
+    }
+
+    private boolean acquire(Semaphore connecting) throws InterruptedException {
+        while (!closing && System.nanoTime() < connectDeadlineNanos) {
+            if (connecting.tryAcquire(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Makes [#connect] give up. Any thread.
+    public void stopConnecting() {
+        closing = true;
+        stopped.complete(null);
     }
 
     private void await(CompletableFuture<?> all) throws InterruptedException {
         try {
-            all.get(Math.max(0, connectDeadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(all, stopped)
+                    .get(Math.max(0, connectDeadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw fault(e.getCause());
         } catch (TimeoutException _) {
@@ -119,8 +140,18 @@ public final class Connections implements Publisher, AutoCloseable {
     }
 
     private ConnectFault fault(@Nullable Throwable cause) {
+        if (closing) {
+            return new ConnectFault("stopped while connecting", cause);
+        }
         String broker = settings.url().getScheme() + "://" + settings.url().getHost() + ":" + settings.port();
         return new ConnectFault("cannot connect to " + broker + ": " + ConnectAdvice.of(cause), cause);
+    }
+
+    /// A connection that was being made again when it was closed has only now come to be.
+    private void onConnected(int number) {
+        if (closing) {
+            var _ = connections.get(number).client().disconnect();
+        }
     }
 
     private void onDisconnected(MqttClientDisconnectedContext context) {

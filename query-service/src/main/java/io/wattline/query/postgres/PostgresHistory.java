@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,16 +20,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// touches only the partitions of the window, and only their covering index.
 public final class PostgresHistory implements History {
 
-    private final Transactions transactions;
+    private final QueryDatabase database;
 
-    /// Reads through `pool`, which the caller closes.
-    public PostgresHistory(DataSource pool) {
-        this.transactions = new Transactions(pool);
+    /// Reads through `database`.
+    public PostgresHistory(QueryDatabase database) {
+        this.database = database;
     }
 
     @Override
     public <T> T inSnapshot(Function<Snapshot, T> work) {
-        return transactions.read(jdbc -> work.apply(new JdbcSnapshot(jdbc)));
+        return database.read(jdbc -> work.apply(new JdbcSnapshot(jdbc)));
     }
 
     private record JdbcSnapshot(JdbcClient jdbc) implements Snapshot {

@@ -5,7 +5,6 @@ import io.wattline.query.live.LiveState;
 import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.VehicleReading;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /// [LiveState] on the live tables.
 public final class PostgresLiveState implements LiveState {
@@ -16,16 +15,16 @@ public final class PostgresLiveState implements LiveState {
     private static final String VEHICLE =
             "SELECT vehicle_id, ts, kwh, soc, battery_temp, received_at FROM vehicle_live WHERE vehicle_id = :device";
 
-    private final Transactions transactions;
+    private final QueryDatabase database;
 
-    /// Reads through `pool`, which the caller closes.
-    public PostgresLiveState(DataSource pool) {
-        this.transactions = new Transactions(pool);
+    /// Reads through `database`.
+    public PostgresLiveState(QueryDatabase database) {
+        this.database = database;
     }
 
     @Override
     public Optional<LiveReading<MeterReading>> meter(String meterId) {
-        return transactions.read(jdbc -> jdbc.sql(METER)
+        return database.read(jdbc -> jdbc.sql(METER)
                 .param("device", meterId)
                 .query((row, number) -> new LiveReading<>(
                         new MeterReading(
@@ -39,7 +38,7 @@ public final class PostgresLiveState implements LiveState {
 
     @Override
     public Optional<LiveReading<VehicleReading>> vehicle(String vehicleId) {
-        return transactions.read(jdbc -> jdbc.sql(VEHICLE)
+        return database.read(jdbc -> jdbc.sql(VEHICLE)
                 .param("device", vehicleId)
                 .query((row, number) -> new LiveReading<>(
                         new VehicleReading(

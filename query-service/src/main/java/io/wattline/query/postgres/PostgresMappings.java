@@ -6,7 +6,6 @@ import io.wattline.query.mapping.PutOutcome;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -31,16 +30,16 @@ public final class PostgresMappings implements Mappings {
     private static final String EXCLUSION_VIOLATION = "23P01";
     private static final String ONE_METER_AT_A_TIME = "vehicle_meter_one_meter_at_a_time";
 
-    private final Transactions transactions;
+    private final QueryDatabase database;
 
-    /// Works through `pool`, which the caller closes.
-    public PostgresMappings(DataSource pool) {
-        this.transactions = new Transactions(pool);
+    /// Works through `database`.
+    public PostgresMappings(QueryDatabase database) {
+        this.database = database;
     }
 
     @Override
     public Optional<List<Mapping>> of(String vehicleId) {
-        return transactions.read(jdbc -> {
+        return database.read(jdbc -> {
             List<Mapping> mappings = list(jdbc, vehicleId);
             return mappings.isEmpty() && !KnownVehicles.contains(jdbc, vehicleId)
                     ? Optional.empty()
@@ -51,7 +50,7 @@ public final class PostgresMappings implements Mappings {
     @Override
     public PutOutcome put(String vehicleId, Mapping mapping) {
         try {
-            return transactions.write(jdbc -> {
+            return database.write(jdbc -> {
                 jdbc.sql(PUT)
                         .param("vehicle", vehicleId)
                         .param("meter", mapping.meterId())
@@ -67,7 +66,7 @@ public final class PostgresMappings implements Mappings {
 
     @Override
     public boolean delete(String vehicleId) {
-        return transactions.write(jdbc -> {
+        return database.write(jdbc -> {
             boolean known = KnownVehicles.contains(jdbc, vehicleId);
             jdbc.sql(DELETE).param("vehicle", vehicleId).query(row -> {});
             return known;

@@ -1,8 +1,6 @@
 package io.wattline.query.postgres;
 
 import io.wattline.runtime.observe.HealthCheck;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The readiness check of the database: it answers, its schema is there and this role may read it.
 public final class SchemaProbe implements HealthCheck.Probe {
@@ -13,17 +11,17 @@ public final class SchemaProbe implements HealthCheck.Probe {
                  + (SELECT count(*) FROM (SELECT FROM vehicle_meter LIMIT 1) AS mapping)
             """;
 
-    private final JdbcClient jdbc;
+    private final QueryDatabase database;
 
-    /// Asks through `pool`.
-    public SchemaProbe(DataSource pool) {
-        this.jdbc = JdbcClient.create(pool);
+    /// Asks through `database`.
+    public SchemaProbe(QueryDatabase database) {
+        this.database = database;
     }
 
     @Override
     public void check() throws HealthCheck.DownException {
         try {
-            jdbc.sql(READABLE).query(Long.class).single();
+            database.read(jdbc -> jdbc.sql(READABLE).query(Long.class).single());
         } catch (RuntimeException e) {
             throw new HealthCheck.DownException(
                     switch (DatabaseFaults.of(e)) {

@@ -7,19 +7,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The two kinds of transaction this service has.
+/// The database as this service uses it: two kinds of transaction, and a log line whenever it goes away or comes
+/// back.
 ///
 /// The mode is set by the transaction's first statement, not through JDBC, which would set the isolation level for
 /// the session and back again, two round trips more. The role's sessions are read only by default.
-final class Transactions {
+public final class QueryDatabase {
 
     private static final String READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
     private static final String WRITE = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate template;
+    private final DatabaseState state = new DatabaseState();
 
-    Transactions(DataSource pool) {
+    /// Works through `pool`, which the caller closes.
+    public QueryDatabase(DataSource pool) {
         this.jdbc = JdbcClient.create(pool);
         this.template = new TransactionTemplate(new JdbcTransactionManager(pool));
     }
@@ -35,9 +38,16 @@ final class Transactions {
     }
 
     private <T> T run(String mode, Function<JdbcClient, T> work) {
-        return Objects.requireNonNull(template.execute(status -> {
-            jdbc.sql(mode).update();
-            return work.apply(jdbc);
-        }));
+        try {
+            T result = Objects.requireNonNull(template.execute(status -> {
+                jdbc.sql(mode).update();
+                return work.apply(jdbc);
+            }));
+            state.answered();
+            return result;
+        } catch (RuntimeException e) {
+            state.failed(e);
+            throw e;
+        }
     }
 }
