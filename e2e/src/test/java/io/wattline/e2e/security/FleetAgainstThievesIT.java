@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import io.wattline.e2e.servers.PostgresServer;
+import io.wattline.e2e.servers.process.ChildProcess;
+import io.wattline.e2e.servers.process.Launch;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
 import io.wattline.telemetry.MeterReading;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -168,6 +172,19 @@ class FleetAgainstThievesIT {
         await().atMost(SOON).until(() -> stored("flood") == 20_000);
     }
 
+    @Test
+    void theSimulatorOfComposeComesThrough(@TempDir Path folder) {
+        long before = count("SELECT count(*) FROM vehicle_history WHERE vehicle_id <> ?", "");
+        Launch simulator = Launch.jar("device-sim", folder)
+                .arguments("run", "--mqtt-url=mqtts://localhost:" + fleet.devicePort())
+                .arguments("--ca-file=" + fleet.secret("simulator", "ca.crt"))
+                .arguments("--credentials-file=" + fleet.secret("simulator", "credentials"))
+                .arguments("--connections=4", "--devices=10", "--rate=200", "--count=400");
+        ChildProcess.run(simulator, Duration.ofSeconds(60));
+        await().atMost(SOON)
+                .until(() -> count("SELECT count(*) FROM vehicle_history WHERE vehicle_id <> ?", "") == before + 200);
+    }
+
     /// Publishes through the gateway for a meter of its own and waits until the ingestor stored every reading.
     private static void publishAndExpectAll() {
         String meter = "M" + ++runs;
@@ -181,7 +198,7 @@ class FleetAgainstThievesIT {
     }
 
     private static double connects() {
-        return ingestor.metrics().sum("wattline_mqtt_connects_total");
+        return ingestor.metrics().sum("wattline_slot_connects_total");
     }
 
     private static byte[] reading(String meter, Instant measuredAt) {
