@@ -20,16 +20,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one workload to one broker and accounts for every reading of it. Writes nothing to standard output, never
-/// exits the JVM.
+/// Sends one workload to one broker and accounts for every reading of it. Writes nothing to standard output,
+/// never exits the JVM.
 ///
 ///     try (var backfill = FleetSimulator.of(broker, new BackfillWorkload(settings))) {
 ///         Summary summary = backfill.run();
 ///     }
 ///
-/// [#run] blocks and is called once, by one thread. [#close], from any thread, ends it early: what is in flight is
-/// waited for,
-/// then the connections are closed and `run` returns. [#progress] may be asked by any thread at any time.
+/// [#run] blocks and is called once, by one thread. [#close], from any thread, ends it early: what is in flight
+/// is waited for, then the connections are closed and `run` returns. [#progress] may be asked by any thread at
+/// any time.
 public final class FleetSimulator implements AutoCloseable {
 
     private final BrokerSettings broker;
@@ -41,6 +41,7 @@ public final class FleetSimulator implements AutoCloseable {
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closed;
+    private volatile @Nullable Connections connections;
     private volatile @Nullable Dispatcher dispatcher;
     private volatile long beganNanos;
 
@@ -77,9 +78,13 @@ public final class FleetSimulator implements AutoCloseable {
             throw new IllegalStateException("a simulator runs once");
         }
         try (Ledger ledger = ledgerFile == null ? null : new Ledger(ledgerFile);
-                Connections connections = new Connections(broker, workload.devices(), tally::reconnected)) {
-            connections.connect(limits.connectTimeout());
-            Dispatcher sending = new Dispatcher(connections, tally, ledger, Ticker.SYSTEM);
+                Connections opened = new Connections(broker, workload.devices(), tally::reconnected)) {
+            connections = opened;
+            if (closed) {
+                opened.stopConnecting();
+            }
+            opened.connect(limits.connectTimeout());
+            Dispatcher sending = new Dispatcher(opened, tally, ledger, Ticker.SYSTEM);
             dispatcher = sending;
             if (closed) {
                 sending.stop();
@@ -94,20 +99,28 @@ public final class FleetSimulator implements AutoCloseable {
         }
     }
 
+    /// The counts so far, also before and after the run. Cheap.
+    public Summary.Counts counts() {
+        return tally.counts();
+    }
+
     /// What happened so far, also before and after the run.
     public Summary progress() {
         long began = beganNanos;
         return tally.summary(began == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /// Ends the run early and waits for it, at most the drain time-out and a little more. Without effect after the
-    /// run.
+    /// Ends the run early and waits for it, at most the drain time-out and a little more. Without effect after
+    /// the run.
     @Override
     public void close() {
         closed = true;
         Dispatcher sending = dispatcher;
+        Connections opened = connections;
         if (sending != null) {
             sending.stop();
+        } else if (opened != null) {
+            opened.stopConnecting();
         }
         if (!started.get()) {
             return;

@@ -3,6 +3,8 @@ package io.wattline.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattline.sim.faults.FaultSettings;
+import io.wattline.sim.faults.FaultyWorkload;
 import io.wattline.sim.fleet.FleetSettings;
 import io.wattline.sim.mqtt.BrokerSettings;
 import io.wattline.sim.mqtt.ConnectFault;
@@ -12,9 +14,11 @@ import io.wattline.sim.mqtt.TlsFiles;
 import io.wattline.sim.report.Summary;
 import io.wattline.sim.workload.BackfillSettings;
 import io.wattline.sim.workload.BackfillWorkload;
+import io.wattline.sim.workload.Fault;
 import io.wattline.sim.workload.LiveWorkload;
 import io.wattline.sim.workload.Pace;
 import io.wattline.sim.workload.RunSettings;
+import io.wattline.sim.workload.Workload;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -152,6 +156,36 @@ class FleetSimulatorIT {
     }
 
     @Test
+    void closeEndsConnectingToo() throws Exception {
+        var limits = new RunLimits(Duration.ofMinutes(5), Duration.ofSeconds(1));
+        var simulator = new FleetSimulator(
+                BrokerSettings.at(URI.create("mqtt://127.0.0.1:1")), load(1, 1), limits, null, InstantSource.system());
+        CompletableFuture<Summary> running = running(simulator);
+        Awaitility.await().pollDelay(Duration.ZERO).until(() -> !running.isDone());
+        simulator.close();
+        assertThatThrownBy(() -> running.get(10, TimeUnit.SECONDS)).hasMessageContaining("stopped while connecting");
+    }
+
+    @Test
+    void allFaultsAtOnceAreSentAndWrittenDown() throws Exception {
+        broker = MosquittoProcess.start(folder, OPEN);
+        var sound = new LiveWorkload(new RunSettings(FLEET, new Pace.Rate(2000), Duration.ZERO, 4000, null));
+        var workload = new FaultyWorkload(sound, new FaultSettings(0.2, 0.1, 0.1, 0.1, 0.1), 1);
+        try (Subscriber _ = new Subscriber(broker, "fleet/#")) {
+            Summary summary = run(at(broker).withConnections(2), workload, folder.resolve("ledger.csv"));
+            assertThat(summary.allAcknowledged()).isTrue();
+            assertThat(summary.faults())
+                    .containsKeys(Fault.OFFLINE, Fault.DUPLICATE, Fault.OUT_OF_ORDER, Fault.MALFORMED);
+            long duplicates = summary.faults().get(Fault.DUPLICATE);
+            assertThat(summary.counts().sent()).isEqualTo(4000 + duplicates);
+            assertThat(Files.readAllLines(folder.resolve("ledger.csv")))
+                    .hasSize((int) (1 + 4000 + duplicates))
+                    .filteredOn(line -> line.endsWith(",malformed,empty_payload"))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void closeEndsARunEarlyWithASummary() throws Exception {
         broker = MosquittoProcess.start(folder, OPEN);
         var settings = new RunSettings(FLEET, new Pace.Rate(100), Duration.ZERO, 0, null);
@@ -205,8 +239,7 @@ class FleetSimulatorIT {
         return new LiveWorkload(new RunSettings(FLEET, new Pace.Rate(rate), Duration.ZERO, count, START));
     }
 
-    private static Summary run(BrokerSettings settings, io.wattline.sim.workload.Workload workload, Path ledger)
-            throws InterruptedException {
+    private static Summary run(BrokerSettings settings, Workload workload, Path ledger) throws InterruptedException {
         try (var simulator =
                 new FleetSimulator(settings, workload, RunLimits.DEFAULT, ledger, InstantSource.system())) {
             return simulator.run();

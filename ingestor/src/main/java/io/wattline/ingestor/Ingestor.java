@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.lease.HeldLeases;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseKeeper;
@@ -48,6 +49,8 @@ public final class Ingestor implements RunningService {
 
     private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(3);
     private static final int ID_TAKEN = 3;
+    /// Summing an hour of a large fleet takes longer than any statement of a batch may.
+    private static final DatabaseTimeouts MAINTENANCE = DatabaseTimeouts.ofStatement(Duration.ofMinutes(1));
 
     private final SlotPool slots;
     private final WriterPool writers;
@@ -61,7 +64,7 @@ public final class Ingestor implements RunningService {
         var partitions = new PartitionMaker(config.database(), clock);
         var store = new PostgresBatchStore(pool, partitions);
         var storeHealth = new StoreHealth();
-        var handoff = new Handoff(config.mqtt().window());
+        var handoff = new Handoff(config.mqtt().window() + IngestRoutes.MAX_WAITING);
         var observed = new WriterPool.Observed(
                 new PipelineMetrics(metrics.registry()),
                 new QuarantineCap(config.pipeline().quarantineMaxPerSecond(), clock),
@@ -70,7 +73,7 @@ public final class Ingestor implements RunningService {
                 config.pipeline().writers(), handoff, store, storeHealth, observed, Ingestor::dieOfLostWriter);
         var decoder =
                 new PayloadDecoder(config.mqtt().topic(), config.pipeline().window());
-        var heldLeases = new HeldLeases(config.leases().lease());
+        var heldLeases = new HeldLeases(config.leases().lease(), System::nanoTime);
         var slotMetrics = new SlotMetrics(metrics.registry());
         slots = new SlotPool(config.mqtt(), new SlotPool.Reception(handoff, decoder, clock), heldLeases, slotMetrics);
         var leases = new LeaseKeeper(
@@ -80,7 +83,8 @@ public final class Ingestor implements RunningService {
                 Identity.of(config.ingestorId()),
                 config.leases(),
                 new LeaseReactions(slotMetrics));
-        var maintenance = new Maintenance(config.database(), partitions, config.retention(), clock);
+        var maintenance =
+                new Maintenance(withTimeouts(config.database(), MAINTENANCE), partitions, config.retention(), clock);
 
         var health = new Health(
                 List.of(),
@@ -95,7 +99,13 @@ public final class Ingestor implements RunningService {
         List<Route> observe = Stream.concat(health.routes().stream(), Stream.of(metrics.route()))
                 .toList();
         http = HttpServer.start(
-                config.http(), new HttpService(List.of(), observe, FaultMapper.none(), metrics.registry()), clock);
+                config.http(),
+                new HttpService(
+                        new IngestRoutes(handoff, decoder, clock).routes(),
+                        observe,
+                        FaultMapper.none(),
+                        metrics.registry()),
+                clock);
         maintenance.start();
         writers.start();
         leases.start();
@@ -149,14 +159,17 @@ public final class Ingestor implements RunningService {
     private static DatabaseConfig leaseDatabase(IngestorConfig config) {
         Duration third = config.leases().lease().dividedBy(3);
         Duration limit = third.compareTo(LONGEST_RENEWAL) > 0 ? LONGEST_RENEWAL : third;
-        DatabaseConfig database = config.database();
+        return withTimeouts(config.database(), new DatabaseTimeouts(limit, limit, limit, limit, limit.multipliedBy(2)));
+    }
+
+    private static DatabaseConfig withTimeouts(DatabaseConfig database, DatabaseTimeouts timeouts) {
         return new DatabaseConfig(
                 database.url(),
                 database.username(),
                 database.password(),
-                1,
-                "wattline-leases",
-                new DatabaseTimeouts(limit, limit, limit, limit, limit.multipliedBy(2)));
+                database.poolSize(),
+                database.applicationName(),
+                timeouts);
     }
 
     /// What the leases mean for the rest of the process.

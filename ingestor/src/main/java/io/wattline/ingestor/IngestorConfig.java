@@ -2,6 +2,7 @@ package io.wattline.ingestor;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseConfig;
 import io.wattline.ingestor.mqtt.MqttConfig;
@@ -15,6 +16,7 @@ import io.wattline.runtime.server.HttpConfig;
 import io.wattline.runtime.server.HttpLimits;
 import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.TelemetryTopic;
+import io.wattline.telemetry.WireFormat;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -56,6 +58,7 @@ public record IngestorConfig(
         settings.choice("LOG_FORMAT", LogFormat.TEXT);
         int writers = settings.integer("WRITERS", 2, 1, 64);
         MqttConfig mqtt = mqtt(settings);
+        Maintenance.Retention retention = retention(settings);
         return new IngestorConfig(
                 settings.built(
                         "INGESTOR_ID",
@@ -67,29 +70,32 @@ public record IngestorConfig(
                 database(settings, writers),
                 new Pipeline(
                         new WriterPool.Config(writers, settings.integer("BATCH_MAX_ROWS", 5_000, 1, 100_000)),
-                        new AcceptedWindow(
-                                settings.duration(
-                                        "MAX_CLOCK_SKEW", Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(7)),
-                                settings.duration(
-                                        "MAX_READING_AGE",
-                                        Duration.ofDays(30),
-                                        Duration.ofMinutes(1),
-                                        Duration.ofDays(399))),
+                        window(settings, retention),
                         settings.integer("QUARANTINE_MAX_PER_SECOND", 100, 1, 100_000)),
-                new Maintenance.Retention(
-                        settings.duration(
-                                "HISTORY_RETENTION",
-                                Duration.ofDays(400),
-                                Duration.ofDays(31),
-                                Duration.ofDays(36_500)),
-                        settings.duration(
-                                "QUARANTINE_RETENTION",
-                                Duration.ofDays(30),
-                                Duration.ofDays(1),
-                                Duration.ofDays(3_650))),
-                HttpConfig.read(settings, DEFAULT_PORT, HttpLimits.defaults()),
+                retention,
+                HttpConfig.read(settings, DEFAULT_PORT, httpLimits()),
                 settings.duration(
                         "SHUTDOWN_TIMEOUT", Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofMinutes(10)));
+    }
+
+    private static Maintenance.Retention retention(Settings settings) {
+        return new Maintenance.Retention(
+                settings.duration(
+                        "HISTORY_RETENTION", Duration.ofDays(400), Duration.ofDays(31), Duration.ofDays(36_500)),
+                settings.duration(
+                        "QUARANTINE_RETENTION", Duration.ofDays(30), Duration.ofDays(1), Duration.ofDays(3_650)));
+    }
+
+    private static AcceptedWindow window(Settings settings, Maintenance.Retention retention) {
+        Duration skew = settings.duration("MAX_CLOCK_SKEW", Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(7));
+        Duration age =
+                settings.duration("MAX_READING_AGE", Duration.ofDays(30), Duration.ofMinutes(1), Duration.ofDays(399));
+        if (age.compareTo(retention.history()) > 0) {
+            settings.reject(
+                    "MAX_READING_AGE",
+                    "is longer than HISTORY_RETENTION: readings would be acknowledged and dropped a minute later");
+        }
+        return new AcceptedWindow(skew, age);
     }
 
     private static MqttConfig mqtt(Settings settings) {
@@ -104,6 +110,18 @@ public record IngestorConfig(
                         "MQTT_TOPIC_PREFIX",
                         new TelemetryTopic(""),
                         () -> new TelemetryTopic(settings.text("MQTT_TOPIC_PREFIX", ""))));
+    }
+
+    /// A body is a payload of the wire format, and as many requests run at once as the hand-off has room for.
+    private static HttpLimits httpLimits() {
+        HttpLimits defaults = HttpLimits.defaults();
+        HttpLimits.Load load = defaults.load();
+        return defaults.withMaxBodyBytes(WireFormat.MAX_PAYLOAD_BYTES)
+                .withLoad(new HttpLimits.Load(
+                        load.maxConnections(),
+                        IngestRoutes.MAX_WAITING,
+                        load.maxQueuedRequests(),
+                        load.maxQueueTime()));
     }
 
     private static LeaseConfig leases(Settings settings, int slots) {
@@ -137,7 +155,7 @@ public record IngestorConfig(
                 "MQTT_URL",
                 local,
                 () -> new MqttEndpoint(
-                        URI.create(settings.text("MQTT_URL", local.url().toString())),
+                        MqttEndpoint.parse(settings.text("MQTT_URL", local.url().toString())),
                         settings.optionalText("MQTT_USERNAME").orElse(null),
                         settings.secret("MQTT_PASSWORD").orElse(null),
                         tls));

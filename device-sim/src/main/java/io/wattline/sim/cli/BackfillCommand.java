@@ -2,12 +2,13 @@ package io.wattline.sim.cli;
 
 import io.wattline.sim.workload.BackfillSettings;
 import io.wattline.sim.workload.BackfillWorkload;
+import io.wattline.sim.workload.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,23 +26,19 @@ import picocli.CommandLine.Spec;
         })
 final class BackfillCommand implements Callable<Integer> {
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nThe fleet:%n")
     private FleetOptions fleet = new FleetOptions();
 
-    @Option(
-            names = "--hours",
-            paramLabel = "N",
-            defaultValue = "24",
-            description = "How far back. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--hours", paramLabel = "N", description = "How far back. Default: ${DEFAULT-VALUE}")
     private int hours = 24;
 
     @Option(names = "--end", paramLabel = "INSTANT", description = "Where the past ends, inclusive. Default: now.")
     private @Nullable Instant end;
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nThe broker:%n")
     private BrokerOptions broker = new BrokerOptions();
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nWhat is told:%n")
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -53,6 +50,7 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     BackfillSettings settings() {
-        return new BackfillSettings(fleet.settings(), Duration.ofHours(hours), fleet.heartbeat(), end);
+        return new BackfillSettings(
+                fleet.settings(), Duration.ofHours(hours), new Pace.Heartbeat(fleet.heartbeat()), end);
     }
 }

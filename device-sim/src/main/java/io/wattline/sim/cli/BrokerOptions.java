@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /// The broker, as all commands take it.
@@ -17,107 +16,77 @@ final class BrokerOptions {
     @Option(
             names = "--mqtt-url",
             paramLabel = "URL",
-            defaultValue = "mqtt://127.0.0.1:1883",
             description = "mqtt://host:port or mqtts://host:port. Default: ${DEFAULT-VALUE}")
     private URI url = URI.create("mqtt://127.0.0.1:1883");
 
     @Option(
             names = "--topic-prefix",
             paramLabel = "PREFIX",
-            defaultValue = "",
             description = "Put before meters/… and vehicles/…, as it is (devices/).")
     private String topicPrefix = "";
 
-    @ArgGroup(multiplicity = "0..1")
-    private @Nullable Login login;
+    @Option(names = "--username", paramLabel = "NAME", description = "For all connections; needs --password-file.")
+    private @Nullable String username;
+
+    @Option(names = "--password-file", paramLabel = "FILE", description = "Its first line is the password.")
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = "--credentials-file",
+            paramLabel = "FILE",
+            description = "Instead: lines of username:password; connection i uses line i.")
+    private @Nullable Path credentialsFile;
 
     @Option(names = "--ca-file", paramLabel = "PEM", description = "Certificates to trust. Default: those of the JDK.")
     private @Nullable Path caFile;
 
-    @ArgGroup(exclusive = false, multiplicity = "0..1")
-    private @Nullable ClientIdentity identity;
+    @Option(names = "--client-cert", paramLabel = "PEM", description = "Client certificate chain; needs --client-key.")
+    private @Nullable Path clientCert;
+
+    @Option(names = "--client-key", paramLabel = "PEM", description = "Its key: PKCS #8, not encrypted.")
+    private @Nullable Path clientKey;
 
     @Option(
             names = "--connections",
             paramLabel = "K",
-            defaultValue = "0",
-            description = "Connections for all devices together. Default: one a device.")
+            description = "Connections for all devices together; device i speaks over connection i mod K. "
+                    + "Default: one a device, in the order METER_0001, VEHICLE_0001, METER_0002, …")
     private int connections;
 
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            defaultValue = "100",
             description = "Messages without PUBACK on a connection, at most. Default: ${DEFAULT-VALUE}")
     private int inFlight = BrokerSettings.DEFAULT_IN_FLIGHT;
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "PT30S",
-            defaultValue = "PT30S",
             description = "For all connections to be made. Default: ${DEFAULT-VALUE}")
-    private Duration connectTimeout = Duration.ofSeconds(30);
+    private Duration connectTimeout = RunLimits.DEFAULT.connectTimeout();
 
     @Option(
             names = "--drain-timeout",
             paramLabel = "PT30S",
-            defaultValue = "PT30S",
             description = "For the last acknowledgements. Default: ${DEFAULT-VALUE}")
-    private Duration drainTimeout = Duration.ofSeconds(30);
-
-    /// One login for all connections, or one each.
-    private static final class Login {
-
-        @ArgGroup(exclusive = false)
-        private @Nullable SharedLogin shared;
-
-        @Option(
-                names = "--credentials-file",
-                paramLabel = "FILE",
-                required = true,
-                description = "Lines of username:password; connection i uses line i.")
-        private @Nullable Path credentialsFile;
-
-        Credentials credentials() {
-            if (shared != null) {
-                return Credentials.shared(shared.username, shared.passwordFile);
-            }
-            return credentialsFile == null ? Credentials.NONE : Credentials.perConnection(credentialsFile);
-        }
-    }
-
-    private static final class SharedLogin {
-
-        @Option(names = "--username", paramLabel = "NAME", required = true, description = "For all connections.")
-        private String username = "";
-
-        @Option(
-                names = "--password-file",
-                paramLabel = "FILE",
-                required = true,
-                description = "Its first line is the password.")
-        private Path passwordFile = Path.of("");
-    }
-
-    private static final class ClientIdentity {
-
-        @Option(names = "--client-cert", paramLabel = "PEM", required = true, description = "Client certificate chain.")
-        private Path certificate = Path.of("");
-
-        @Option(
-                names = "--client-key",
-                paramLabel = "PEM",
-                required = true,
-                description = "Its key: PKCS #8, not encrypted.")
-        private Path key = Path.of("");
-    }
+    private Duration drainTimeout = RunLimits.DEFAULT.drainTimeout();
 
     BrokerSettings settings() {
-        TlsFiles tls = identity == null
-                ? new TlsFiles(caFile, null, null)
-                : new TlsFiles(caFile, identity.certificate, identity.key);
-        Credentials credentials = login == null ? Credentials.NONE : login.credentials();
-        return new BrokerSettings(url, topicPrefix, credentials, tls, connections, inFlight);
+        TlsFiles tls = new TlsFiles(caFile, clientCert, clientKey);
+        return new BrokerSettings(url, topicPrefix, credentials(), tls, connections, inFlight);
+    }
+
+    private Credentials credentials() {
+        if ((username == null) != (passwordFile == null)) {
+            throw new IllegalArgumentException("--username and --password-file come together");
+        }
+        if (username != null && credentialsFile != null) {
+            throw new IllegalArgumentException("either --username or --credentials-file, not both");
+        }
+        if (username != null && passwordFile != null) {
+            return Credentials.shared(username, passwordFile);
+        }
+        return credentialsFile == null ? Credentials.NONE : Credentials.perConnection(credentialsFile);
     }
 
     RunLimits limits() {

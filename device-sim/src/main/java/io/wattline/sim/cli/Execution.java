@@ -1,7 +1,9 @@
 package io.wattline.sim.cli;
 
 import io.wattline.sim.FleetSimulator;
+import io.wattline.sim.mqtt.BrokerSettings;
 import io.wattline.sim.report.Summary;
+import io.wattline.sim.report.SummaryJson;
 import io.wattline.sim.report.SummaryText;
 import io.wattline.sim.workload.Workload;
 import java.io.PrintWriter;
@@ -29,11 +31,16 @@ final class Execution {
 
     /// Runs it and returns the exit code.
     int run(Workload workload) throws InterruptedException {
+        BrokerSettings settings = broker.settings();
+        InstantSource clock = InstantSource.system();
+        if (output.dryRun()) {
+            DryRun.print(workload, settings.topicPrefix(), clock.instant(), out);
+            return ExitCode.OK;
+        }
         CountDownLatch printed = new CountDownLatch(1);
-        try (var simulator = new FleetSimulator(
-                broker.settings(), workload, broker.limits(), output.ledger(), InstantSource.system())) {
+        try (var simulator = new FleetSimulator(settings, workload, broker.limits(), output.ledger(), clock)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(simulator, printed), "shutdown"));
-            Summary summary = simulator.run();
+            Summary summary = watched(simulator);
             print(summary);
             return summary.allAcknowledged() ? ExitCode.OK : ExitCode.NOT_ALL_ACKNOWLEDGED;
         } finally {
@@ -41,11 +48,20 @@ final class Execution {
         }
     }
 
+    private Summary watched(FleetSimulator simulator) throws InterruptedException {
+        if (output.quiet()) {
+            return simulator.run();
+        }
+        try (ProgressLine _ = new ProgressLine(simulator, err)) {
+            return simulator.run();
+        }
+    }
+
     private void print(Summary summary) {
-        err.print(SummaryText.plain(summary));
+        err.print(SummaryText.of(summary));
         err.flush();
         if (output.json()) {
-            out.println(SummaryText.json(summary));
+            out.println(SummaryJson.of(summary));
             out.flush();
         }
     }

@@ -11,11 +11,17 @@ final class OutputOptions {
             names = "--ledger",
             paramLabel = "FILE",
             description = "Write what became of every reading, as CSV: kind, device_id, timestamp, outcome "
-                    + "(OK, NO_SUBSCRIBER, REFUSED, UNKNOWN) and its values.")
+                    + "(OK, NO_SUBSCRIBER, REFUSED, UNKNOWN), its values, its faults, what must come of it.")
     private @Nullable Path ledger;
 
     @Option(names = "--json", description = "Print the summary as one JSON object on standard output.")
     private boolean json;
+
+    @Option(names = "--quiet", description = "No progress on standard error.")
+    private boolean quiet;
+
+    @Option(names = "--dry-run", description = "Print the first ten messages instead of sending anything.")
+    private boolean dryRun;
 
     @Nullable
     Path ledger() {
@@ -24,5 +30,13 @@ final class OutputOptions {
 
     boolean json() {
         return json;
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    boolean dryRun() {
+        return dryRun;
     }
 }

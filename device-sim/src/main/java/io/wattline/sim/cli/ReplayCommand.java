@@ -5,17 +5,19 @@ import io.wattline.sim.replay.ReplayWorkload;
 import io.wattline.sim.replay.Speed;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "replay",
@@ -42,7 +44,6 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--rebase-end",
             paramLabel = "now|INSTANT",
-            defaultValue = "now",
             description = "Where the newest line of all files is moved to, all others keeping their distance. "
                     + "Default: ${DEFAULT-VALUE}")
     private String rebaseEnd = "now";
@@ -50,15 +51,14 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "max|realtime|60x",
-            defaultValue = "max",
             converter = SpeedConverter.class,
             description = "Default: ${DEFAULT-VALUE}")
     private Speed speed = Speed.MAX;
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nThe broker:%n")
     private BrokerOptions broker = new BrokerOptions();
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nWhat is told:%n")
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -70,13 +70,28 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     ReplaySettings settings() {
-        return new ReplaySettings(files, rebaseEnd.equals("now") ? null : Instant.parse(rebaseEnd), speed);
+        return new ReplaySettings(files, rebaseEnd(), speed);
+    }
+
+    private @Nullable Instant rebaseEnd() {
+        if (rebaseEnd.equals("now")) {
+            return null;
+        }
+        try {
+            return Instant.parse(rebaseEnd);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("--rebase-end is now or an instant like 2026-11-20T15:00:00Z", e);
+        }
     }
 
     private static final class SpeedConverter implements ITypeConverter<Speed> {
         @Override
         public Speed convert(String text) {
-            return Speed.parse(text);
+            try {
+                return Speed.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 }

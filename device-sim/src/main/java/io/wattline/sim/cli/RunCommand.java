@@ -1,16 +1,15 @@
 package io.wattline.sim.cli;
 
+import io.wattline.sim.faults.FaultSettings;
+import io.wattline.sim.faults.FaultyWorkload;
 import io.wattline.sim.workload.LiveWorkload;
-import io.wattline.sim.workload.Pace;
 import io.wattline.sim.workload.RunSettings;
-import java.time.Duration;
-import java.time.Instant;
+import io.wattline.sim.workload.Workload;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -24,42 +23,28 @@ import picocli.CommandLine.Spec;
             "    device-sim run --devices 1000 --rate 5000 --connections 20 --ledger out.csv",
             "  The same 1000 messages every time:",
             "    device-sim run --rate 100 --count 1000 --seed 7 --start 2026-11-20T15:00:00Z",
+            "  A fleet that is not in the best of health:",
+            "    device-sim run --devices 200 --heartbeat PT1S --degraded 2%% --offline 5%% \\",
+            "      --duplicates 1%% --out-of-order 1%% --malformed 0.5%% --skew 1%%",
             "  As real devices do, each with a login of its own, over TLS:",
             "    device-sim run --mqtt-url mqtts://broker:8883 --ca-file ca.pem \\",
             "      --credentials-file logins.txt"
         })
 final class RunCommand implements Callable<Integer> {
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nThe fleet:%n")
     private FleetOptions fleet = new FleetOptions();
 
-    @Option(
-            names = "--rate",
-            paramLabel = "MSGS/S",
-            description =
-                    "Messages a second of the whole fleet, devices in turn, instead of heartbeats; at most 1000000. "
-                            + "Open loop: the n-th message carries the timestamp start + n/rate.")
-    private @Nullable Integer rate;
+    @ArgGroup(validate = false, heading = "%nThe load:%n")
+    private LoadOptions load = new LoadOptions();
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "0", description = "Stop after N messages.")
-    private long count;
+    @ArgGroup(validate = false, heading = "%nWhat goes wrong on purpose (a share, 2%% or 0.02; default 0):%n")
+    private FaultOptions faults = new FaultOptions();
 
-    @Option(
-            names = "--duration",
-            paramLabel = "PT60S",
-            description = "Stop after this time; PT0S runs until stopped. Default: PT60S, none with --count.")
-    private @Nullable Duration duration;
-
-    @Option(
-            names = "--start",
-            paramLabel = "INSTANT",
-            description = "Timestamp of the beginning. It moves the timestamps, not the sending. Default: now.")
-    private @Nullable Instant start;
-
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nThe broker:%n")
     private BrokerOptions broker = new BrokerOptions();
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nWhat is told:%n")
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -67,16 +52,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return SimulatorCommand.execution(broker, output, spec).run(new LiveWorkload(settings()));
+        return SimulatorCommand.execution(broker, output, spec).run(workload());
     }
 
-    RunSettings settings() {
-        Duration unlessGiven = count > 0 ? Duration.ZERO : Duration.ofSeconds(60);
-        return new RunSettings(
-                fleet.settings(),
-                rate == null ? fleet.heartbeat() : new Pace.Rate(rate),
-                duration == null ? unlessGiven : duration,
-                count,
-                start);
+    private Workload workload() {
+        LiveWorkload sound = new LiveWorkload(new RunSettings(
+                fleet.settings(), load.pace(fleet.heartbeat()), load.duration(), load.count(), load.start()));
+        FaultSettings wrong = faults.settings();
+        return wrong.equals(FaultSettings.NONE) ? sound : new FaultyWorkload(sound, wrong, fleet.seed());
     }
 }

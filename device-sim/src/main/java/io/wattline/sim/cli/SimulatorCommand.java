@@ -13,11 +13,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "device-sim",
         description = "A fleet of electric vehicles and their meters, as a load client that counts like an auditor.",
-        subcommands = {RunCommand.class, ReplayCommand.class, BackfillCommand.class},
+        subcommands = {RunCommand.class, ReplayCommand.class, BackfillCommand.class, PlotCommand.class},
         scope = CommandLine.ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = SimulatorCommand.Version.class,
         sortOptions = false,
+        abbreviateSynopsis = true,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -34,7 +35,7 @@ final class SimulatorCommand implements Runnable {
     private @Nullable CommandSpec spec;
 
     static CommandLine commandLine() {
-        return new CommandLine(new SimulatorCommand())
+        return ReadableConverter.register(new CommandLine(new SimulatorCommand()))
                 .setParameterExceptionHandler(SimulatorCommand::explain)
                 .setExecutionExceptionHandler((fault, line, _) -> report(fault, line));
     }

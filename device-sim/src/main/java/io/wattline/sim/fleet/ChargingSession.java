@@ -31,7 +31,7 @@ record ChargingSession(long startMicros, PowerCurve curve, VehicleProfile vehicl
     }
 
     private static PowerCurve taper(double acKw, double tau) {
-        return new PowerCurve(acKw, 0, tau, -tau * Math.log(CUT_OFF));
+        return new PowerCurve(acKw, 0, tau, -tau * StrictMath.log(CUT_OFF));
     }
 
     long endMicros() {

@@ -4,8 +4,8 @@ import io.wattline.sim.fleet.Dice.Stream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Vehicles whose charger loses efficiency, by 12 to 25 % of the DC energy: half of them at once, half slowly over 30
-/// days.
+/// Vehicles whose charger loses efficiency, by 12 to 25 % of the DC energy: half of them at once, half slowly
+/// over 30 days.
 ///
 /// A charge keeps the health it began with, so a fall at once shows from one charge to the next.
 ///

@@ -11,7 +11,8 @@ public record Dice(long seed) {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final double ULP = 0x1.0p-53;
 
-    /// What a number is drawn for. The salts are part of every fleet: they never change and are never used again.
+    /// What a number is drawn for. The salts are part of every fleet: they never change and are never used
+    /// again.
     public enum Stream {
         CHARGER(1),
         BATTERY(2),

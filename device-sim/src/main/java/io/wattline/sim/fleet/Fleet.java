@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 
 /// N vehicles, each with the meter of its charging point, and what they measure.
 ///
-/// A reading is a function of the settings, the device, its timestamp and the timestamp of the heartbeat before it,
-/// and of nothing else. Energies are differences of registers in whole milliwatt hours, so consecutive readings of a
-/// device add up exactly, whatever their spacing.
+/// A reading is a function of the settings, the device, its timestamp and the timestamp of the heartbeat before
+/// it, and of nothing else. Energies are differences of registers in whole milliwatt hours, so consecutive
+/// readings of a device add up exactly, whatever their spacing.
 ///
-/// Devices are numbered meter, vehicle, meter, vehicle: device 2p is the meter of pair p, device 2p + 1 its vehicle.
-/// Pair p is `METER_0001` and `VEHICLE_0001` for p = 0, with more digits where four are too few, so that the mapping
-/// rule `VEHICLE_(.*) -> METER_$1` holds. One thread at a time.
+/// Devices are numbered meter, vehicle, meter, vehicle: device 2p is the meter of pair p, device 2p + 1 its
+/// vehicle. Pair p is `METER_0001` and `VEHICLE_0001` for p = 0, with more digits where four are too few, so
+/// that the mapping rule `VEHICLE_(.*) -> METER_$1` holds. One thread at a time.
 public final class Fleet {
 
     private static final long MICROS = 1_000_000;

@@ -4,9 +4,9 @@ import io.wattline.sim.fleet.Dice.Stream;
 
 /// Voltage at a meter: the nominal one, lower in the evening and under load, with a little noise.
 ///
-/// Sag, daily wave and noise are those of `samples/meter_real_two_days.csv` and the 33 days it was cut from: 1.05 V a
-/// kW on one phase (2,681 steps of more than 1 kW from one minute to the next), about 2.3 V of daily wave with its
-/// lowest point at 17 h UTC, 0.57 V standard deviation from minute to minute under an even load.
+/// Sag, daily wave and noise are those of `samples/meter_real_two_days.csv` and the 33 days it was cut from:
+/// 1.05 V a kW on one phase (2,681 steps of more than 1 kW from one minute to the next), about 2.3 V of daily
+/// wave with its lowest point at 17 h UTC, 0.57 V standard deviation from minute to minute under an even load.
 ///
 /// @param meter its number
 /// @param offsetVolts how far this connection point lies above or below the nominal voltage
@@ -29,7 +29,7 @@ record GridVoltage(Dice dice, int meter, double offsetVolts) {
         double day = 2 * Math.PI * (atMicros / 1e6 - LOWEST_SECOND_OF_DAY) / 86_400;
         return NOMINAL_VOLTS
                 + offsetVolts
-                - DAY_SWING_VOLTS * Math.cos(day)
+                - DAY_SWING_VOLTS * StrictMath.cos(day)
                 - SAG_VOLTS_PER_PHASE_KW * phaseKw
                 + NOISE_VOLTS * dice.bell(Stream.VOLTAGE, meter, atMicros);
     }

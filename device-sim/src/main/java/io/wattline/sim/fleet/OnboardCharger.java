@@ -1,11 +1,12 @@
 package io.wattline.sim.fleet;
 
-/// The AC/DC losses of real cars: a fixed overhead, a share, and a part that grows with the square of the power.
+/// The AC/DC losses of real cars: a fixed overhead, a share, and a part that grows with the square of the
+/// power.
 ///
 /// `loss = fixedKw + share × P + quadratic × P²`, P the AC power in kW. Each row is a least-squares fit of the
-/// efficiency over
-/// the points of one car in `samples/charger_efficiency_real.csv` from 1 kW up (measured at DTU, see
-/// `samples/PROVENANCE.md`); the tests fit the data again. The rated power lies inside each car's measured range.
+/// efficiency over the points of one car in `samples/charger_efficiency_real.csv` from 1 kW up (measured at
+/// DTU, see `samples/PROVENANCE.md`); the tests fit the data again. The rated power lies inside each car's
+/// measured range.
 enum OnboardCharger {
     NISSAN_LEAF(6.6, 1, 0.1994, 0.1039, 0),
     PEUGEOT_ION(7.4, 1, 0.4320, 0.0256, 0.0041),

@@ -2,9 +2,9 @@ package io.wattline.sim.fleet;
 
 /// The AC power of one charging session: constant, then an exponential taper, then nothing.
 ///
-/// The constant part is the charger's current limit; the taper is the constant-voltage phase, in which the current of
-/// a battery with a fixed inner resistance decays exponentially. Energies are integrals in closed form. All arguments
-/// are seconds since the session began; any value is allowed and cut to the session.
+/// The constant part is the charger's current limit; the taper is the constant-voltage phase, in which the
+/// current of a battery with a fixed inner resistance decays exponentially. Energies are integrals in closed
+/// form. All arguments are seconds since the session began; any value is allowed and cut to the session.
 ///
 /// @param acKw power of the constant part, above 0
 /// @param constantSeconds length of the constant part
@@ -29,7 +29,7 @@ record PowerCurve(double acKw, double constantSeconds, double tauSeconds, double
         if (seconds < 0 || seconds >= durationSeconds()) {
             return 0;
         }
-        return seconds < constantSeconds ? acKw : acKw * Math.exp(-(seconds - constantSeconds) / tauSeconds);
+        return seconds < constantSeconds ? acKw : acKw * StrictMath.exp(-(seconds - constantSeconds) / tauSeconds);
     }
 
     /// Energy since the start, in kWh.
@@ -37,7 +37,8 @@ record PowerCurve(double acKw, double constantSeconds, double tauSeconds, double
         return acKw * (constantPart(seconds) + decayed(seconds, tauSeconds)) / SECONDS_PER_HOUR;
     }
 
-    /// The integral of the squared power since the start, in kW²h: what losses that grow with the current follow.
+    /// The integral of the squared power since the start, in kW²h: what losses that grow with the current
+    /// follow.
     double squareKwh(double seconds) {
         return acKw * acKw * (constantPart(seconds) + decayed(seconds, tauSeconds / 2)) / SECONDS_PER_HOUR;
     }
@@ -53,6 +54,6 @@ record PowerCurve(double acKw, double constantSeconds, double tauSeconds, double
 
     private double decayed(double seconds, double tau) {
         double inTaper = Math.clamp(seconds - constantSeconds, 0, taperSeconds);
-        return inTaper == 0 ? 0 : -tau * Math.expm1(-inTaper / tau);
+        return inTaper == 0 ? 0 : -tau * StrictMath.expm1(-inTaper / tau);
     }
 }

@@ -4,8 +4,8 @@ import io.wattline.sim.fleet.Dice.Stream;
 
 /// One vehicle over all time: a charge a day at its habitual hour, driving before it.
 ///
-/// The charge of a UTC day starts within that day, or within an hour of it. Keeps the charges it looked at last, so
-/// it belongs to one thread; what it answers does not depend on what it was asked before.
+/// The charge of a UTC day starts within that day, or within an hour of it. Keeps the charges it looked at
+/// last, so it belongs to one thread; what it answers does not depend on what it was asked before.
 final class Vehicle {
 
     static final long DAY_MICROS = 86_400_000_000L;

@@ -35,10 +35,9 @@ record VehicleProfile(
     /// Most are plugged in after the day's work, some after a night shift, a few at any hour.
     ///
     /// The first group follows 120 weekday sessions of Sørensen et al., "Residential electric vehicle charging
-    /// datasets
-    /// from apartment buildings", Data in Brief 36 (2021) 107105: median 16.9 h, middle half 14.9 to 19.3 h. Its
-    /// share,
-    /// the other two groups and the energy a day, which is a working fleet's and not a household's, are our choice.
+    /// datasets from apartment buildings", Data in Brief 36 (2021) 107105: median 16.9 h, middle half 14.9 to
+    /// 19.3 h. Its share, the other two groups and the energy a day, which is a working fleet's and not a
+    /// household's, are our choice.
     private static double plugInHour(Dice dice, int vehicle) {
         double kind = dice.uniform(Stream.HABIT, vehicle, 0);
         double spread = dice.bell(Stream.HABIT, vehicle, 1);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends a workload on time and accounts for every reading of it, once.
 ///
-/// At most 64 MiB of messages, counted with what they cost beside their payload, wait for their outcome; at that
-/// bound dispatching waits for the broker. [#run] belongs to one thread, [#stop] to any.
+/// At most 64 MiB of messages, counted with what they cost beside their payload, wait for their outcome; at
+/// that bound dispatching waits for the broker. [#run] belongs to one thread, [#stop] to any.
 public final class Dispatcher {
 
     private static final int MAX_OUTSTANDING_BYTES = 64 << 20;
@@ -45,8 +45,8 @@ public final class Dispatcher {
     ///
     /// @return from the first message to the last outcome
     /// @throws UncheckedIOException if the ledger could not be written; the run then ends early
-    /// @throws InterruptedException if the thread is interrupted; what is in flight is then accounted for
-    ///         as unknown
+    /// @throws InterruptedException if the thread is interrupted; what is in flight is then accounted for as
+    ///         unknown
     public Duration run(MessageSource messages, Duration drainTimeout) throws InterruptedException {
         long begin = ticker.nanos();
         try {
@@ -87,13 +87,17 @@ public final class Dispatcher {
 
     private void dispatch(long begin, Message message) throws InterruptedException {
         int bytes = message.payload().length + OVERHEAD_BYTES;
-        while (!outstandingBytes.tryAcquire(bytes, LONGEST_PAUSE_NANOS, TimeUnit.NANOSECONDS)) {
-            if (stopped.get()) {
-                return;
+        if (!outstandingBytes.tryAcquire(bytes)) {
+            long since = ticker.nanos();
+            while (!outstandingBytes.tryAcquire(bytes, LONGEST_PAUSE_NANOS, TimeUnit.NANOSECONDS)) {
+                if (stopped.get()) {
+                    return;
+                }
             }
+            tally.heldUp(ticker.nanos() - since);
         }
         Flight flight = new Flight(message, begin, bytes);
-        tally.sent(message.readings().size());
+        tally.sent(message);
         flights.add(flight);
         publisher.publish(message.device(), message.payload(), flight);
     }
@@ -122,20 +126,20 @@ public final class Dispatcher {
         private final Message message;
         private final long begin;
         private final int bytes;
+        private final long dispatchedAt;
         private volatile long handedOverAt;
 
         Flight(Message message, long begin, int bytes) {
             this.message = message;
             this.begin = begin;
             this.bytes = bytes;
+            this.dispatchedAt = ticker.nanos();
         }
 
         @Override
         public void handedOver() {
             handedOverAt = ticker.nanos();
-            if (message.isPaced()) {
-                tally.late(handedOverAt - begin - message.dueNanos());
-            }
+            tally.handedOver(message, handedOverAt - begin, handedOverAt - dispatchedAt);
         }
 
         @Override
@@ -146,10 +150,10 @@ public final class Dispatcher {
             if (outcome != Outcome.UNKNOWN) {
                 tally.acknowledgedAfter(ticker.nanos() - handedOverAt);
             }
-            tally.ended(outcome, message.readings().size(), detail);
+            tally.ended(message, outcome, detail);
             try {
                 if (ledger != null) {
-                    ledger.record(message.readings(), outcome);
+                    ledger.record(message.entries(), outcome);
                 }
             } catch (UncheckedIOException e) {
                 ledgerFault = e;

@@ -10,8 +10,8 @@ import java.net.URI;
 /// @param credentials who the connections say they are
 /// @param tls used by mqtts only
 /// @param connections 0 for one a device; otherwise device i speaks over connection i mod this
-/// @param inFlight the most PUBLISHes without PUBACK on a connection, 1 to 65,535; the broker's Receive Maximum holds
-/// too
+/// @param inFlight the most PUBLISHes without PUBACK on a connection, 1 to 65,535; the broker's Receive Maximum
+///         holds too
 public record BrokerSettings(
         URI url, String topicPrefix, Credentials credentials, TlsFiles tls, int connections, int inFlight) {
 

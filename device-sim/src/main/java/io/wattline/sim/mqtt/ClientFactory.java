@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
+import com.hivemq.client.mqtt.lifecycle.MqttClientConnectedListener;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedListener;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
@@ -47,11 +48,15 @@ final class ClientFactory {
                 .build();
     }
 
-    /// A client that is not connected yet. Outcomes are told on its network thread: another hop would double their
-    /// cost.
+    /// A client that is not connected yet. Outcomes are told on its network thread: another hop would double
+    /// their cost.
     ///
     /// @param number of the connection, which decides the login
-    Mqtt5AsyncClient client(int number, String clientId, MqttClientDisconnectedListener onDisconnected) {
+    Mqtt5AsyncClient client(
+            int number,
+            String clientId,
+            MqttClientConnectedListener onConnected,
+            MqttClientDisconnectedListener onDisconnected) {
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(clientId)
@@ -59,6 +64,7 @@ final class ClientFactory {
                 .executorConfig()
                 .applicationScheduler(Schedulers.trampoline())
                 .applyExecutorConfig()
+                .addConnectedListener(onConnected)
                 .addDisconnectedListener(onDisconnected);
         return switch (settings.credentials()) {
             case Credentials.Anonymous _ -> builder.buildAsync();

@@ -1,12 +1,12 @@
 package io.wattline.sim.mqtt;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Who the connections say they are. Passwords come from files, never from the command line, and are never printed.
+/// Who the connections say they are. Passwords come from files, never from the command line, and are never
+/// printed.
 public sealed interface Credentials {
 
     /// Nobody: CONNECT without user name and password.
@@ -62,10 +62,6 @@ public sealed interface Credentials {
     }
 
     private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new SettingsFault(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
-        }
+        return new String(SmallFile.read(file), StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection with a bounded number of PUBLISHes in flight; what comes beyond it waits here, in order.
 ///
-/// The waiting is bounded by the dispatcher's limit on outstanding bytes. Safe for all threads; receipts are told
-/// outside
-/// the lock.
+/// The waiting is bounded by the dispatcher's limit on outstanding bytes. Safe for all threads; receipts are
+/// told outside the lock.
 final class DeviceConnection {
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -47,8 +46,8 @@ final class DeviceConnection {
         sendWhatFits();
     }
 
-    /// One thread at a time sends, the others leave it to that one: an outcome that comes at once would otherwise
-    /// recurse.
+    /// One thread at a time sends, the others leave it to that one: an outcome that comes at once would
+    /// otherwise recurse.
     private void sendWhatFits() {
         Waiting next = take(true);
         while (next != null) {

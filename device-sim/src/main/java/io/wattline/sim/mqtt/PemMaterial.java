@@ -3,7 +3,6 @@ package io.wattline.sim.mqtt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -72,7 +71,7 @@ final class PemMaterial {
     private static Collection<? extends Certificate> certificates(Path file)
             throws GeneralSecurityException, IOException {
         var certificates = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
+                .generateCertificates(new ByteArrayInputStream(SmallFile.read(file)));
         if (certificates.isEmpty()) {
             throw new GeneralSecurityException("no certificate in the file");
         }
@@ -80,7 +79,7 @@ final class PemMaterial {
     }
 
     private static PrivateKey privateKey(Path file) throws GeneralSecurityException, IOException {
-        Matcher pem = PRIVATE_KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+        Matcher pem = PRIVATE_KEY.matcher(new String(SmallFile.read(file), StandardCharsets.US_ASCII));
         if (!pem.find()) {
             throw new InvalidKeySpecException("no PKCS #8 key in the file");
         }
@@ -101,9 +100,8 @@ final class PemMaterial {
         return store;
     }
 
-    // The cause's message could quote the file, and the file is a key: only its class is repeated.
+    // The cause's message could quote the file, and the file is a key: it is not repeated.
     private static SettingsFault unusable(Path file, String wanted, Exception cause) {
-        return new SettingsFault(
-                file + ": cannot be used as " + wanted + " (" + cause.getClass().getSimpleName() + ")", cause);
+        return new SettingsFault(file + ": cannot be used as " + wanted, cause);
     }
 }

@@ -2,7 +2,8 @@ package io.wattline.sim.mqtt;
 
 import org.jspecify.annotations.Nullable;
 
-/// A broker address, a credentials file or TLS material that cannot be used. The message says which and what to do.
+/// A broker address, a credentials file or TLS material that cannot be used. The message says which and what to
+/// do.
 public final class SettingsFault extends RuntimeException {
 
     private static final long serialVersionUID = 1;

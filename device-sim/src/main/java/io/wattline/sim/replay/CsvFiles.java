@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads CSV files whole: UTF-8 with or without a byte order mark, comma separated, RFC 4180 quotes, a header line.
+/// Reads CSV files whole: UTF-8 with or without a byte order mark, comma separated, RFC 4180 quotes, a header
+/// line.
 final class CsvFiles {
 
     /// What fits the heap of a small machine; about 150 bytes each.

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What to replay.
 ///
 /// @param files at least one
-/// @param rebaseEnd where the newest row of all files is moved to, all others keeping their distance; null for the
-/// instant at
-///         which the replay begins
+/// @param rebaseEnd where the newest row of all files is moved to, all others keeping their distance; null for
+///         the instant at which the replay begins
 /// @param speed how fast
 public record ReplaySettings(List<Path> files, @Nullable Instant rebaseEnd, Speed speed) {
 

@@ -1,10 +1,10 @@
 package io.wattline.sim.replay;
 
+import io.wattline.sim.workload.Entry;
 import io.wattline.sim.workload.Message;
 import io.wattline.sim.workload.MessageSource;
 import io.wattline.sim.workload.Workload;
 import io.wattline.telemetry.MeterReading;
-import io.wattline.telemetry.PayloadEncoder;
 import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.TelemetryTopic.Address;
 import io.wattline.telemetry.VehicleReading;
@@ -71,7 +71,7 @@ public final class ReplayWorkload implements Workload {
                 throw new IllegalStateException("a reading of a device that is not in the list");
             }
             Reading moved = at(recorded, recorded.measuredAt().plus(shift));
-            return new Message(device, dueNanos(recorded), PayloadEncoder.encode(moved), List.of(moved));
+            return Message.of(device, dueNanos(recorded), Entry.sound(moved));
         }
     }
 

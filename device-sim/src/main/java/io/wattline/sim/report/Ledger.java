@@ -1,5 +1,7 @@
 package io.wattline.sim.report;
 
+import io.wattline.sim.workload.Entry;
+import io.wattline.sim.workload.Fault;
 import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.VehicleReading;
@@ -14,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// What became of every single reading, as CSV: the truth that a database can be compared with.
 ///
 /// One line a reading once its outcome is final, in the order of the outcomes, columns
-/// `kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp`: `meter` or `vehicle`, an RFC 3339 UTC instant, an
-/// [Outcome], then the values as they were sent, blank where absent. Safe for all threads.
+/// `kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp,faults,expected`: `meter` or `vehicle`, an
+/// RFC 3339 UTC instant, an [Outcome], the values as they were sent, blank where absent, the faults it was
+/// given joined by `+` ([io.wattline.sim.workload.Fault]), and what an ingestor with default limits must make
+/// of it if the outcome is OK: `accepted`, `duplicate`, or a reject reason. A malformed reading stands with the
+/// values that it should have had; a second copy has a line of its own. Safe for all threads.
 public final class Ledger implements AutoCloseable {
 
-    private static final String HEADER = "kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp\n";
+    private static final String HEADER =
+            "kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp,faults,expected\n";
 
     private final BufferedWriter out;
 
@@ -31,10 +37,10 @@ public final class Ledger implements AutoCloseable {
     /// Writes a line a reading.
     ///
     /// @throws UncheckedIOException if the file cannot be written
-    public void record(Iterable<Reading> readings, Outcome outcome) {
+    public void record(Iterable<Entry> entries, Outcome outcome) {
         StringBuilder lines = new StringBuilder(128);
-        for (Reading reading : readings) {
-            append(lines, reading, outcome);
+        for (Entry entry : entries) {
+            append(lines, entry, outcome);
         }
         try {
             synchronized (this) {
@@ -45,7 +51,8 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private static void append(StringBuilder line, Reading reading, Outcome outcome) {
+    private static void append(StringBuilder line, Entry entry, Outcome outcome) {
+        Reading reading = entry.reading();
         line.append(reading.kind().name().toLowerCase(Locale.ROOT)).append(',');
         line.append(reading.deviceId()).append(',');
         line.append(reading.measuredAt()).append(',');
@@ -60,7 +67,13 @@ public final class Ledger implements AutoCloseable {
                 appendOptional(line, vehicle.batteryTemp());
             }
         }
-        line.append('\n');
+        line.append(',');
+        String separator = "";
+        for (Fault fault : entry.faults()) {
+            line.append(separator).append(fault.code());
+            separator = "+";
+        }
+        line.append(',').append(entry.expected()).append('\n');
     }
 
     private static void appendOptional(StringBuilder line, @Nullable Float value) {

@@ -1,23 +1,23 @@
 package io.wattline.sim.report;
 
-import java.time.Duration;
+import io.wattline.sim.workload.Fault;
 import java.util.Map;
 
 /// What a run came to. Counts are readings, each once: an acknowledged array of 500 counts 500.
 ///
 /// @param counts by outcome
-/// @param elapsed from the first message to the last outcome
-/// @param pubackMillis from the hand-over to the MQTT client to the PUBACK
-/// @param lateMillis from a message's due time to that hand-over; zero for what had no due time
-/// @param reconnects connections that were lost and came back
+/// @param timing when things happened
 /// @param refusals the refused readings by the broker's reason
+/// @param reconnects connections that were lost and made again
+/// @param faults readings that were made wrong, or sent wrong, on purpose
+/// @param resources what this process used
 public record Summary(
         Counts counts,
-        Duration elapsed,
-        Percentiles pubackMillis,
-        Percentiles lateMillis,
+        Timing timing,
+        Map<String, Long> refusals,
         long reconnects,
-        Map<String, Long> refusals) {
+        Map<Fault, Long> faults,
+        Resources resources) {
 
     /// Readings by outcome.
     ///
@@ -30,6 +30,7 @@ public record Summary(
 
     public Summary {
         refusals = Map.copyOf(refusals);
+        faults = Map.copyOf(faults);
     }
 
     /// Whether every reading that was sent was acknowledged with 0x00.
@@ -37,12 +38,8 @@ public record Summary(
         return counts.acknowledged() == counts.sent();
     }
 
-    public double durationSeconds() {
-        return elapsed.toNanos() / 1e9;
-    }
-
     /// Readings sent a second, over the whole duration; 0 for a run without one.
     public double ratePerSecond() {
-        return elapsed.isZero() ? 0 : counts.sent() / durationSeconds();
+        return timing.elapsed().isZero() ? 0 : counts.sent() / timing.durationSeconds();
     }
 }

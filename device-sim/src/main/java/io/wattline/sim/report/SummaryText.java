@@ -1,94 +1,88 @@
 package io.wattline.sim.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import static java.lang.String.format;
+
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 
-/// A [Summary] for people and for programs.
+/// A [Summary] for people.
 public final class SummaryText {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private SummaryText() {}
 
     /// A few lines of plain text.
-    public static String plain(Summary summary) {
-        Summary.Counts counts = summary.counts();
-        StringBuilder text = new StringBuilder(String.format(
+    public static String of(Summary summary) {
+        StringBuilder text = new StringBuilder();
+        counts(text, summary);
+        timing(text, summary.timing());
+        trouble(text, summary);
+        Resources used = summary.resources();
+        text.append(format(
                 Locale.ROOT,
-                """
-                %,d readings in %.1f s (%,.1f a second)
-                  acknowledged    %,d
-                  no subscriber   %,d
-                  refused         %,d
-                  unacknowledged  %,d
-                  PUBACK after    %.1f ms (median), %.1f ms (99 %%), %.1f ms (longest)
-                """,
-                counts.sent(),
-                summary.durationSeconds(),
-                summary.ratePerSecond(),
-                counts.acknowledged(),
-                counts.noSubscriber(),
-                counts.refused(),
-                counts.unacknowledged(),
-                summary.pubackMillis().p50(),
-                summary.pubackMillis().p99(),
-                summary.pubackMillis().max()));
-        new TreeMap<>(summary.refusals())
-                .forEach((reason, readings) -> text.append(
-                        String.format(Locale.ROOT, "  the broker refused %,d readings: %s%n", readings, reason)));
-        if (counts.noSubscriber() > 0) {
-            text.append("  nobody subscribes to these topics: is the ingestor running, with the same topic prefix?\n");
-        }
-        if (summary.reconnects() > 0) {
-            text.append(String.format(Locale.ROOT, "  connections lost and made again: %,d%n", summary.reconnects()));
-        }
+                "  used            %.1f s of processor time, %,d MiB of heap, %,d MiB resident, at most\n",
+                used.cpuSeconds(),
+                used.peakHeapMiB(),
+                used.peakResidentMiB()));
         return text.toString();
     }
 
-    /// One JSON object on one line.
-    public static String json(Summary summary) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeNumberField("sent", summary.counts().sent());
-            json.writeNumberField("acknowledged", summary.counts().acknowledged());
-            json.writeNumberField("refused", summary.counts().refused());
-            json.writeNumberField("noSubscriber", summary.counts().noSubscriber());
-            json.writeNumberField("unacknowledged", summary.counts().unacknowledged());
-            json.writeNumberField("durationSeconds", rounded(summary.durationSeconds()));
-            json.writeNumberField("ratePerSecond", rounded(summary.ratePerSecond()));
-            write(json, "pubackMillis", summary.pubackMillis());
-            write(json, "lateMillis", summary.lateMillis());
-            json.writeNumberField("reconnects", summary.reconnects());
-            json.writeObjectFieldStart("refusals");
-            for (Map.Entry<String, Long> refusal : new TreeMap<>(summary.refusals()).entrySet()) {
-                json.writeNumberField(refusal.getKey(), refusal.getValue());
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string refused characters", e);
+    private static void counts(StringBuilder text, Summary summary) {
+        Summary.Counts counts = summary.counts();
+        double seconds = summary.timing().durationSeconds();
+        text.append(format(
+                Locale.ROOT,
+                "%,d readings in %.1f s (%,.1f a second)\n",
+                counts.sent(),
+                seconds,
+                summary.ratePerSecond()));
+        text.append(format(Locale.ROOT, "  acknowledged    %,d\n", counts.acknowledged()));
+        text.append(format(Locale.ROOT, "  no subscriber   %,d\n", counts.noSubscriber()));
+        text.append(format(Locale.ROOT, "  refused         %,d\n", counts.refused()));
+        text.append(format(Locale.ROOT, "  unacknowledged  %,d\n", counts.unacknowledged()));
+    }
+
+    private static void timing(StringBuilder text, Timing timing) {
+        percentiles(text, "PUBACK after", timing.pubackMillis());
+        if (timing.intendedPerSecond() == 0) {
+            return;
         }
-        return out.toString();
+        percentiles(text, "sent late by", timing.lateMillis());
+        text.append(format(
+                Locale.ROOT,
+                "  send rate       %,.1f a second achieved, %,.1f intended\n",
+                timing.achievedPerSecond(),
+                timing.intendedPerSecond()));
+        switch (timing.bottleneck()) {
+            case NONE -> {}
+            case BROKER ->
+                text.append("  The broker was the bottleneck: messages waited for acknowledgements of others.\n");
+            case SIMULATOR ->
+                text.append("  This program was the bottleneck, not the broker: run it on more or other processors.\n");
+        }
     }
 
-    private static void write(JsonGenerator json, String name, Percentiles millis) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("p50", rounded(millis.p50()));
-        json.writeNumberField("p99", rounded(millis.p99()));
-        json.writeNumberField("max", rounded(millis.max()));
-        json.writeEndObject();
+    private static void trouble(StringBuilder text, Summary summary) {
+        new TreeMap<>(summary.faults())
+                .forEach((fault, readings) ->
+                        text.append(format(Locale.ROOT, "  made so         %,d %s\n", readings, fault.code())));
+        new TreeMap<>(summary.refusals())
+                .forEach((reason, readings) ->
+                        text.append(format(Locale.ROOT, "  The broker refused %,d: %s\n", readings, reason)));
+        if (summary.counts().noSubscriber() > 0) {
+            text.append("  Nobody subscribes to these topics: is the ingestor running, with the same topic prefix?\n");
+        }
+        if (summary.reconnects() > 0) {
+            text.append(format(Locale.ROOT, "  Connections lost and made again: %,d\n", summary.reconnects()));
+        }
     }
 
-    private static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_EVEN);
+    private static void percentiles(StringBuilder text, String what, Percentiles millis) {
+        text.append(format(
+                Locale.ROOT,
+                "  %-15s %.1f ms (median), %.1f ms (99 %%), %.1f ms (longest)\n",
+                what,
+                millis.p50(),
+                millis.p99(),
+                millis.max()));
     }
 }

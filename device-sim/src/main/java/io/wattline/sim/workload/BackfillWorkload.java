@@ -1,8 +1,6 @@
 package io.wattline.sim.workload;
 
 import io.wattline.sim.fleet.Fleet;
-import io.wattline.telemetry.PayloadEncoder;
-import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.TelemetryTopic.Address;
 import io.wattline.telemetry.WireFormat;
 import java.time.Instant;
@@ -12,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The past of a fleet as array payloads, oldest first: the timestamps of (end − span, end] on the heartbeat grid of
-/// [LiveWorkload], so that a live run of the same fleet carries on where it ends.
+/// The past of a fleet as array payloads, oldest first: the timestamps of (end − span, end] on the heartbeat
+/// grid of [LiveWorkload], so that a live run of the same fleet carries on where it ends.
 ///
 /// An array holds at most 500 readings and 65,536 bytes. The devices take turns, an array each.
 public final class BackfillWorkload implements Workload {
@@ -47,8 +45,7 @@ public final class BackfillWorkload implements Workload {
 
         History(Fleet fleet, long endMicros) {
             this.fleet = fleet;
-            this.grid =
-                    new HeartbeatGrid(fleet.deviceCount(), settings.heartbeat().interval());
+            this.grid = new HeartbeatGrid(fleet.deviceCount(), settings.heartbeat());
             this.fromMicros = endMicros - Micros.of(settings.span());
             this.endMicros = endMicros;
         }
@@ -57,9 +54,9 @@ public final class BackfillWorkload implements Workload {
         public @Nullable Message next() {
             // A device without heartbeats in this round may be followed by one that has some.
             for (int passed = 0; ready.isEmpty() && passed < fleet.deviceCount(); passed++) {
-                List<Reading> readings = chunk();
-                if (!readings.isEmpty()) {
-                    fill(device, readings);
+                List<Entry> entries = chunk();
+                if (!entries.isEmpty()) {
+                    fill(device, entries);
                 }
                 if (++device == fleet.deviceCount()) {
                     device = 0;
@@ -69,26 +66,27 @@ public final class BackfillWorkload implements Workload {
             return ready.poll();
         }
 
-        private List<Reading> chunk() {
+        private List<Entry> chunk() {
             long first = grid.lastCycle(device, fromMicros) + 1 + round * WireFormat.MAX_ARRAY_READINGS;
             long last = Math.min(first + WireFormat.MAX_ARRAY_READINGS - 1, grid.lastCycle(device, endMicros));
-            List<Reading> readings = new ArrayList<>();
+            List<Entry> entries = new ArrayList<>();
             for (long cycle = first; cycle <= last; cycle++) {
                 long atMicros = grid.atMicros(device, cycle);
-                readings.add(fleet.reading(device, atMicros - grid.heartbeatMicros(), atMicros));
+                Entry entry = Entry.sound(fleet.reading(device, atMicros - grid.heartbeatMicros(), atMicros));
+                entries.add(fleet.isDegraded(device) ? entry.with(Fault.DEGRADED) : entry);
             }
-            return readings;
+            return entries;
         }
 
-        private void fill(int speaker, List<Reading> readings) {
-            byte[] payload = PayloadEncoder.encodeArray(readings);
-            if (payload.length <= WireFormat.MAX_PAYLOAD_BYTES) {
-                ready.add(new Message(speaker, Message.UNPACED, payload, List.copyOf(readings)));
+        private void fill(int speaker, List<Entry> entries) {
+            Message message = Message.ofArray(speaker, Message.UNPACED, entries);
+            if (message.payload().length <= WireFormat.MAX_PAYLOAD_BYTES) {
+                ready.add(message);
                 return;
             }
-            int half = readings.size() / 2;
-            fill(speaker, readings.subList(0, half));
-            fill(speaker, readings.subList(half, readings.size()));
+            int half = entries.size() / 2;
+            fill(speaker, entries.subList(0, half));
+            fill(speaker, entries.subList(half, entries.size()));
         }
     }
 }

@@ -1,15 +1,20 @@
 package io.wattline.sim.workload;
 
-/// Each device at its heartbeat, from the first place on the grid at or after the start.
+import java.time.Duration;
+
+/// Each device at its heartbeat, from the first place on the grid at or after the start; with a ramp-up, device
+/// d of D joins d / D of it later.
 final class HeartbeatSchedule implements Schedule {
 
     private final HeartbeatGrid grid;
+    private final long rampMicros;
     private final long startMicros;
     private long cycle;
     private int device;
 
-    HeartbeatSchedule(HeartbeatGrid grid, long startMicros) {
+    HeartbeatSchedule(HeartbeatGrid grid, Duration rampUp, long startMicros) {
         this.grid = grid;
+        this.rampMicros = Micros.of(rampUp);
         this.startMicros = startMicros;
         this.cycle = Math.floorDiv(startMicros, grid.heartbeatMicros());
     }
@@ -25,7 +30,11 @@ final class HeartbeatSchedule implements Schedule {
                 device = 0;
                 cycle++;
             }
-        } while (atMicros < startMicros);
+        } while (atMicros < joins(current));
         return new Beat(current, (atMicros - startMicros) * 1000, atMicros - grid.heartbeatMicros(), atMicros);
+    }
+
+    private long joins(int joining) {
+        return startMicros + rampMicros * joining / grid.devices();
     }
 }

@@ -2,7 +2,6 @@ package io.wattline.sim.workload;
 
 import io.wattline.sim.fleet.Fleet;
 import io.wattline.sim.workload.Schedule.Beat;
-import io.wattline.telemetry.PayloadEncoder;
 import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.TelemetryTopic.Address;
 import java.time.Instant;
@@ -39,8 +38,9 @@ public final class LiveWorkload implements Workload {
             this.fleet = fleet;
             this.schedule = switch (settings.pace()) {
                 case Pace.Heartbeat pace ->
-                    new HeartbeatSchedule(new HeartbeatGrid(fleet.deviceCount(), pace.interval()), startMicros);
-                case Pace.Rate pace -> new RateSchedule(fleet.deviceCount(), pace.perSecond(), startMicros);
+                    new HeartbeatSchedule(new HeartbeatGrid(fleet.deviceCount(), pace), pace.rampUp(), startMicros);
+                case Pace.Rate pace ->
+                    new RateSchedule(fleet.deviceCount(), pace.perSecond(), pace.rampUp(), startMicros);
             };
         }
 
@@ -56,7 +56,11 @@ public final class LiveWorkload implements Workload {
             }
             sent++;
             Reading reading = fleet.reading(beat.device(), beat.sinceMicros(), beat.atMicros());
-            return new Message(beat.device(), beat.dueNanos(), PayloadEncoder.encode(reading), List.of(reading));
+            Entry entry = Entry.sound(reading);
+            return Message.of(
+                    beat.device(),
+                    beat.dueNanos(),
+                    fleet.isDegraded(beat.device()) ? entry.with(Fault.DEGRADED) : entry);
         }
     }
 }

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param pace how often it speaks
 /// @param duration for how long; zero for no end
 /// @param count the most messages; zero for no such limit
-/// @param start the timestamp that the run begins at; null for the instant at which it does. It moves the timestamps
-/// only,
-///         never the sending
+/// @param start the timestamp that the run begins at; null for the instant at which it does. It moves the
+///         timestamps only, never the sending
 public record RunSettings(
         FleetSettings fleet,
         Pace pace,

@@ -7,9 +7,8 @@ import java.util.List;
 /// A plan of messages, known before the first connection is made. Can be begun several times.
 public interface Workload {
 
-    /// The devices that will speak. [Message#device] is an index into this list, and connection i belongs to device i
-    /// where
-    /// each device has a connection of its own.
+    /// The devices that will speak. [Message#device] is an index into this list, and connection i belongs to
+    /// device i where each device has a connection of its own.
     List<Address> devices();
 
     /// Starts a pass.

@@ -8,6 +8,7 @@ import io.wattline.sim.report.Ledger;
 import io.wattline.sim.report.Outcome;
 import io.wattline.sim.report.Summary;
 import io.wattline.sim.report.Tally;
+import io.wattline.sim.workload.Entry;
 import io.wattline.sim.workload.Message;
 import io.wattline.sim.workload.MessageSource;
 import io.wattline.telemetry.MeterReading;
@@ -59,7 +60,7 @@ class DispatcherTest {
         };
         Duration elapsed = new Dispatcher(publisher, tally, null, ticker).run(messages(10, 10), DRAIN);
         assertThat(elapsed.toMillis()).isCloseTo(1000, within(5L));
-        assertThat(tally.summary(elapsed).lateMillis().max()).isCloseTo(810, within(20.0));
+        assertThat(tally.summary(elapsed).timing().lateMillis().max()).isCloseTo(810, within(20.0));
     }
 
     @Test
@@ -102,7 +103,7 @@ class DispatcherTest {
             if (++asked[0] == 64) {
                 dispatcher.stop();
             }
-            return new Message(0, Message.UNPACED, payload, List.of(reading(asked[0])));
+            return new Message(0, Message.UNPACED, payload, List.of(Entry.sound(reading(asked[0]))));
         };
         dispatcher.run(endless, Duration.ofMillis(10));
         assertThat(held).hasSize(63);
@@ -124,7 +125,10 @@ class DispatcherTest {
     private static MessageSource messages(int count, long spacingMillis) {
         var messages = IntStream.range(0, count)
                 .mapToObj(n -> new Message(
-                        n, TimeUnit.MILLISECONDS.toNanos(n * spacingMillis), new byte[10], List.of(reading(n))))
+                        n,
+                        TimeUnit.MILLISECONDS.toNanos(n * spacingMillis),
+                        new byte[10],
+                        List.of(Entry.sound(reading(n)))))
                 .iterator();
         return () -> messages.hasNext() ? messages.next() : null;
     }

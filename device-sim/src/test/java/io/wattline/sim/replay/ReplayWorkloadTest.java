@@ -54,11 +54,12 @@ class ReplayWorkloadTest {
         Instant end = Instant.parse("2026-11-20T10:00:00Z");
         List<Message> messages = all(new ReplaySettings(List.of(meter, vehicle), end, new Speed(60)));
         assertThat(messages)
-                .extracting(message -> message.readings().getFirst().kwh().intValueExact())
+                .extracting(
+                        message -> message.entries().getFirst().reading().kwh().intValueExact())
                 .containsExactly(1, 2, 3, 4);
         assertThat(messages)
-                .extracting(
-                        message -> message.readings().getFirst().measuredAt().toString())
+                .extracting(message ->
+                        message.entries().getFirst().reading().measuredAt().toString())
                 .containsExactly(
                         "2026-11-20T09:57:00Z", "2026-11-20T09:58:00Z", "2026-11-20T09:59:00Z", "2026-11-20T10:00:00Z");
         assertThat(messages)

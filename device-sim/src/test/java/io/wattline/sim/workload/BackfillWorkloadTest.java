@@ -23,8 +23,8 @@ class BackfillWorkloadTest {
         List<Message> messages = all(Duration.ofHours(24), Duration.ofSeconds(60));
         int[] readings = new int[8];
         for (Message message : messages) {
-            readings[message.device()] += message.readings().size();
-            assertThat(message.readings()).hasSizeLessThanOrEqualTo(WireFormat.MAX_ARRAY_READINGS);
+            readings[message.device()] += message.entries().size();
+            assertThat(message.entries()).hasSizeLessThanOrEqualTo(WireFormat.MAX_ARRAY_READINGS);
             assertThat(message.payload()).hasSizeLessThanOrEqualTo(WireFormat.MAX_PAYLOAD_BYTES);
             assertThat(message.isPaced()).isFalse();
         }
@@ -35,7 +35,8 @@ class BackfillWorkloadTest {
     @Test
     void coversTheSpanWithoutItsStartAndWithItsEndOnceEach() {
         List<Reading> readings = all(Duration.ofHours(2), Duration.ofSeconds(7)).stream()
-                .flatMap(message -> message.readings().stream())
+                .flatMap(message -> message.entries().stream())
+                .map(Entry::reading)
                 .toList();
         assertThat(readings)
                 .allSatisfy(reading -> assertThat(reading.measuredAt())
@@ -56,10 +57,10 @@ class BackfillWorkloadTest {
             Message next = source.next();
             Instant last = past.stream()
                     .filter(message -> message.device() == next.device())
-                    .map(message -> message.readings().getLast().measuredAt())
+                    .map(message -> message.entries().getLast().reading().measuredAt())
                     .max(Instant::compareTo)
                     .orElseThrow();
-            Instant at = next.readings().getFirst().measuredAt();
+            Instant at = next.entries().getFirst().reading().measuredAt();
             assertThat(Duration.between(last, at)).isIn(Duration.ofSeconds(60), Duration.ZERO);
         }
     }

@@ -8,6 +8,7 @@ import io.wattline.telemetry.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,8 @@ class LiveWorkloadTest {
     void theNthMessageOfARateCarriesStartPlusNOverRate() {
         List<Message> messages = all(new RunSettings(FLEET, new Pace.Rate(3), Duration.ZERO, 7, START));
         assertThat(messages)
-                .extracting(
-                        message -> message.readings().getFirst().measuredAt().toString())
+                .extracting(message ->
+                        message.entries().getFirst().reading().measuredAt().toString())
                 .containsExactly(
                         "2026-11-20T15:00:00Z",
                         "2026-11-20T15:00:00.333333Z",
@@ -40,9 +41,9 @@ class LiveWorkloadTest {
 
     @Test
     void aMillionASecondStaysExactAfterAYear() {
-        RateSchedule schedule = new RateSchedule(2, 1_000_000, 0);
+        RateSchedule schedule = new RateSchedule(2, 1_000_000, Duration.ZERO, 0);
         assertThat(schedule.next().atMicros()).isZero();
-        RateSchedule odd = new RateSchedule(2, 7, 0);
+        RateSchedule odd = new RateSchedule(2, 7, Duration.ZERO, 0);
         Schedule.Beat last = odd.next();
         for (int n = 1; n <= 70_000; n++) {
             Schedule.Beat next = odd.next();
@@ -87,6 +88,53 @@ class LiveWorkloadTest {
     }
 
     @Test
+    void aRampedRateGrowsEvenlyAndKeepsTimestampsEqualToDueTimes() {
+        Duration ramp = Duration.ofSeconds(10);
+        List<Message> messages =
+                all(new RunSettings(FLEET, new Pace.Rate(100, ramp), Duration.ofSeconds(20), 0, START));
+        assertThat(messages).extracting(Message::dueNanos).isSorted();
+        long inRamp =
+                messages.stream().filter(m -> m.dueNanos() < ramp.toNanos()).count();
+        long inFirstHalf =
+                messages.stream().filter(m -> m.dueNanos() < ramp.toNanos() / 2).count();
+        assertThat(inRamp).isEqualTo(500);
+        assertThat(inFirstHalf).isEqualTo(125);
+        assertThat(messages).hasSize(1500);
+        for (Message message : messages) {
+            Duration sinceStart = Duration.between(
+                    START.truncatedTo(ChronoUnit.MICROS),
+                    message.entries().getFirst().reading().measuredAt());
+            assertThat(sinceStart.toNanos()).isEqualTo(message.dueNanos() / 1000 * 1000);
+        }
+    }
+
+    @Test
+    void aRampedFleetJoinsDeviceByDevice() {
+        Pace pace = new Pace.Heartbeat(Duration.ofSeconds(1), false, Duration.ofSeconds(60));
+        List<Message> messages = all(new RunSettings(FLEET, pace, Duration.ofSeconds(120), 0, START));
+        for (int device = 0; device < 6; device++) {
+            int joining = device;
+            long first = messages.stream()
+                    .filter(message -> message.device() == joining)
+                    .mapToLong(Message::dueNanos)
+                    .min()
+                    .orElseThrow();
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(first)).isBetween(10L * device, 10L * device + 1);
+        }
+    }
+
+    @Test
+    void aBurstIsTheWholeFleetOnTheMinute() {
+        Pace pace = new Pace.Heartbeat(Duration.ofSeconds(60), true, Duration.ZERO);
+        List<Message> messages = all(new RunSettings(FLEET, pace, Duration.ofSeconds(60), 0, START.plusSeconds(1)));
+        assertThat(messages)
+                .hasSize(6)
+                .allSatisfy(message -> assertThat(
+                                message.entries().getFirst().reading().measuredAt())
+                        .isEqualTo("2026-11-20T15:01:00Z"));
+    }
+
+    @Test
     void refusesASettingThatMakesNoSense() {
         assertThatThrownBy(() -> new Pace.Rate(1_000_001)).hasMessageContaining("1000000");
         assertThatThrownBy(() -> new Pace.Rate(0)).hasMessageContaining("1 to");
@@ -99,7 +147,7 @@ class LiveWorkloadTest {
     private static Instant at(List<Message> messages, int device) {
         return messages.stream()
                 .filter(message -> message.device() == device)
-                .map(message -> message.readings().getFirst())
+                .map(message -> message.entries().getFirst().reading())
                 .map(Reading::measuredAt)
                 .findFirst()
                 .orElseThrow();

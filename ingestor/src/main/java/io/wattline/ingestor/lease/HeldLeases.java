@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What this ingestor knows of its own leases; whether a slot may CONNECT is asked here. Safe for all threads.
@@ -14,17 +15,20 @@ import org.jspecify.annotations.Nullable;
 public final class HeldLeases {
 
     private final Duration lease;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition renewed = lock.newCondition();
     private Set<Integer> held = Set.of();
     private long renewedAtNanos;
     private boolean everRenewed;
 
-    public HeldLeases(Duration lease) {
+    /// @param nanoTime a clock that never goes back, `System::nanoTime` but in tests
+    public HeldLeases(Duration lease, LongSupplier nanoTime) {
         this.lease = lease;
+        this.nanoTime = nanoTime;
     }
 
-    /// Notes a renewal that was asked for at `askedAtNanos` (`System.nanoTime`).
+    /// Notes a renewal that was asked for at `askedAtNanos` by [#now].
     void renewed(Set<Integer> slots, long askedAtNanos) {
         lock.lock();
         try {
@@ -58,6 +62,11 @@ public final class HeldLeases {
         }
     }
 
+    /// The time by the clock that leases are counted by, in nanoseconds from no particular origin.
+    public long now() {
+        return nanoTime.getAsLong();
+    }
+
     /// The slots held at the last renewal.
     public Set<Integer> held() {
         lock.lock();
@@ -72,7 +81,7 @@ public final class HeldLeases {
     public boolean isCurrent() {
         lock.lock();
         try {
-            return everRenewed && System.nanoTime() - renewedAtNanos < lease.toNanos();
+            return everRenewed && now() - renewedAtNanos < lease.toNanos();
         } finally {
             lock.unlock();
         }

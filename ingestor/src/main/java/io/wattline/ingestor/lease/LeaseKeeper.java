@@ -30,6 +30,7 @@ public final class LeaseKeeper {
     /// Since when every renewal has succeeded, if `unbroken`.
     private long unbrokenSinceNanos;
 
+    private long lastAskedAtNanos;
     private boolean unbroken;
     private boolean complained;
     private volatile boolean leaving;
@@ -59,7 +60,7 @@ public final class LeaseKeeper {
         this.events = events;
     }
 
-    /// Starts the rounds. [LeaseStore#enter] must have let us in.
+    /// Starts: enters our id as soon as the store can be reached and no earlier instance holds it, then the rounds.
     public void start() {
         thread.start();
     }
@@ -73,7 +74,9 @@ public final class LeaseKeeper {
     /// Frees what we hold, ends our lease and the rounds. To be called once every slot is disconnected.
     public void leave() throws InterruptedException {
         thread.interrupt();
-        thread.join(JOIN_PATIENCE);
+        if (thread.isAlive()) {
+            thread.join(JOIN_PATIENCE);
+        }
         try {
             for (int slot : new TreeSet<>(leases.held())) {
                 store.free(identity, slot);
@@ -90,7 +93,7 @@ public final class LeaseKeeper {
         try {
             if (enter()) {
                 while (!Thread.currentThread().isInterrupted()) {
-                    guarded(this::round);
+                    guardedRound();
                     Thread.sleep(config.renew());
                 }
             }
@@ -111,12 +114,12 @@ public final class LeaseKeeper {
             }
             if (answered && !refused) {
                 refused = true;
-                refusedSince = System.nanoTime();
+                refusedSince = leases.now();
                 LOG.info("waiting for an earlier instance of this ingestor to expire id={}", identity.ingestorId());
             }
             // One round more than a lease: the other may have renewed just before our first question.
             Duration limit = config.lease().plus(config.renew());
-            if (answered && System.nanoTime() - refusedSince > limit.toNanos()) {
+            if (answered && leases.now() - refusedSince > limit.toNanos()) {
                 events.identityLost();
                 return false;
             }
@@ -133,6 +136,10 @@ public final class LeaseKeeper {
         if (before != 0 && before != config.slots()) {
             LOG.warn("the number of slots changes: the last start wins before={} now={}", before, config.slots());
         }
+    }
+
+    void guardedRound() {
+        guarded(this::round);
     }
 
     /// Does a step that needs the store; tells whether the store answered.
@@ -156,11 +163,13 @@ public final class LeaseKeeper {
 
     void round() {
         giveBack();
-        long askedAt = System.nanoTime();
-        if (!unbroken) {
+        long askedAt = leases.now();
+        // Asleep for a lease (stopped, suspended) is as good as a failure: the others may have slept as well.
+        if (!unbroken || askedAt - lastAskedAtNanos > config.lease().toNanos()) {
             unbroken = true;
             unbrokenSinceNanos = askedAt;
         }
+        lastAskedAtNanos = askedAt;
         LeaseStore.Renewal renewal = store.renew(identity, config.lease());
         if (renewal.identityLost()) {
             events.identityLost();

@@ -2,6 +2,7 @@ package io.wattline.ingestor.mqtt;
 
 import io.wattline.runtime.config.Secret;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +35,37 @@ public record MqttEndpoint(
         }
     }
 
+    private static final String EXPECTED =
+            "a broker URL is mqtt://host[:port] or mqtts://host[:port], the port 1 to 65535";
+
     public MqttEndpoint {
         boolean known = "mqtt".equals(url.getScheme()) || "mqtts".equals(url.getScheme());
         boolean bare = url.getUserInfo() == null
                 && url.getQuery() == null
+                && url.getFragment() == null
                 && (url.getPath() == null
                         || url.getPath().isEmpty()
                         || url.getPath().equals("/"));
-        if (!known || url.getHost() == null || !bare) {
-            throw new IllegalArgumentException("a broker URL is mqtt://host[:port] or mqtts://host[:port]");
+        boolean reachable = url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65_535;
+        if (!known || !reachable || !bare) {
+            throw new IllegalArgumentException(EXPECTED);
         }
         if (!"mqtts".equals(url.getScheme()) && !tls.equals(Tls.NONE)) {
             throw new IllegalArgumentException("certificate files need an mqtts:// URL");
         }
         if (password != null && username == null) {
             throw new IllegalArgumentException("a password needs a user name");
+        }
+    }
+
+    /// The URL in a text. No complaint repeats the text, since a password may have been put into it.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public static URI parse(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(EXPECTED + ": " + e.getReason());
         }
     }
 

@@ -2,6 +2,7 @@ package io.wattline.ingestor.mqtt;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -79,18 +80,33 @@ final class PemFiles {
         }
     }
 
-    private static PrivateKey privateKey(Path file) throws IOException {
-        Matcher pem = PRIVATE_KEY.matcher(Files.readString(file));
-        Optional<PrivateKey> key = Optional.empty();
-        if (pem.find()) {
-            var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1)));
-            key = KEY_ALGORITHMS.stream()
-                    .flatMap(algorithm -> decoded(algorithm, encoded).stream())
-                    .findFirst();
-        }
+    private static PrivateKey privateKey(Path file) {
+        Matcher pem = PRIVATE_KEY.matcher(keyText(file));
+        Optional<PrivateKey> key = pem.find() ? privateKey(pem.group(1)) : Optional.empty();
         return key.orElseThrow(() ->
                 new IllegalArgumentException(file + " does not hold an unencrypted PKCS #8 private key in PEM form: "
                         + "convert it with openssl pkcs8 -topk8 -nocrypt"));
+    }
+
+    private static Optional<PrivateKey> privateKey(String base64) {
+        try {
+            var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64));
+            return KEY_ALGORITHMS.stream()
+                    .flatMap(algorithm -> decoded(algorithm, encoded).stream())
+                    .findFirst();
+        } catch (IllegalArgumentException e) {
+            // Cut off, for example.
+            return Optional.empty();
+        }
+    }
+
+    /// The text of a file that may turn out to be binary.
+    private static String keyText(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw unusable(file, "a private key", e);
+        }
     }
 
     /// The key, if it is one of that algorithm. What the parser says otherwise is not passed on: it may quote the key.

@@ -191,7 +191,7 @@ final class Slot {
     private void noteIfLost(SlotConnection current) throws InterruptedException {
         if (current.isGone() && !drained) {
             DisconnectCause cause = current.cause();
-            lostAtNanos = System.nanoTime();
+            lostAtNanos = context.leases().now();
             context.metrics().disconnected(number, cause.label());
             complain(cause.text());
             pause(backoff.next());

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Deliveries that are committed together, and what has become of their items so far. For one writer thread.
 ///
@@ -57,15 +56,6 @@ final class Batch {
 
     int deliveries() {
         return entries.size();
-    }
-
-    /// When the longest waiting delivery arrived; null in an empty batch.
-    @Nullable
-    Instant oldestReceivedAt() {
-        return entries.stream()
-                .map(entry -> entry.delivery.receivedAt())
-                .min(Instant::compareTo)
-                .orElse(null);
     }
 
     /// The rows of all items. Rejected items beyond the quarantine's cap are settled here and have no row.

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ final class BatchCommitter {
         try {
             stored = storeOnce(part);
         } catch (StoreFault.NoPartition fault) {
-            store.makePartitions(part);
+            makePartitions(part);
             stored = storeOnce(part);
         }
         metrics.committed(part.rows(), System.nanoTime() - start);
@@ -89,13 +90,32 @@ final class BatchCommitter {
 
     private BatchStore.Stored storeOnce(BatchContent part) throws InterruptedException {
         try {
-            return store.store(part);
+            return asked(() -> store.store(part));
         } catch (StoreFault.CommitUnanswered fault) {
             return outcomeOf(fault);
+        }
+    }
+
+    private void makePartitions(BatchContent part) {
+        try {
+            asked(() -> {
+                store.makePartitions(part);
+                return part;
+            });
+        } catch (StoreFault.BadData fault) {
+            // Whatever value was refused there, it was not a reading's: none of them must end in quarantine for it.
+            throw new StoreFault.Transient("cannot make a partition: " + fault.getMessage(), fault);
+        }
+    }
+
+    /// The store's answer. Anything it throws beyond its contract is taken for what time can cure: nothing is
+    /// acknowledged, and it is tried again.
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
         } catch (StoreFault fault) {
             throw fault;
         } catch (RuntimeException e) {
-            // Unknown means: nothing is acknowledged, and it is tried again.
             LOG.error("unexpected fault while storing", e);
             throw new StoreFault.Transient("unexpected " + e.getClass().getSimpleName(), e);
         }
@@ -110,7 +130,7 @@ final class BatchCommitter {
                 throw fault;
             }
             try {
-                committed = store.wasCommitted(fault.unanswered());
+                committed = asked(() -> store.wasCommitted(fault.unanswered()));
             } catch (StoreFault cannotTell) {
                 health.failed(cannotTell);
             }

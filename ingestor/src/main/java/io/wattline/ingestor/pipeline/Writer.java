@@ -38,7 +38,7 @@ final class Writer implements Runnable {
     @Override
     public void run() {
         try {
-            while (!shared.stopping() || handoff.size() > 0) {
+            while (!shared.givingUp() && (!shared.stopping() || handoff.size() > 0)) {
                 Delivery first = handoff.take(IDLE_WAIT);
                 if (first != null) {
                     oldestInHand = first.receivedAt();
@@ -73,6 +73,7 @@ final class Writer implements Runnable {
                 batch.settle();
             } else {
                 batch.keep();
+                shared.kept(batch.deliveries());
             }
         }
     }

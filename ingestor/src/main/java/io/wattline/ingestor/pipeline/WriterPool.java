@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class WriterPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriterPool.class);
+    /// How long writers that were told to give up may take to do so.
+    private static final Duration LAST_PATIENCE = Duration.ofMillis(500);
 
     /// How the writers work.
     ///
@@ -35,6 +38,7 @@ public final class WriterPool {
         private final int maxRows;
         private volatile boolean stopping;
         private volatile boolean givingUp;
+        private final LongAdder keptMessages = new LongAdder();
 
         Shared(PipelineMetrics metrics, QuarantineCap cap, int maxRows) {
             this.metrics = metrics;
@@ -56,6 +60,15 @@ public final class WriterPool {
 
         boolean stopping() {
             return stopping;
+        }
+
+        boolean givingUp() {
+            return givingUp;
+        }
+
+        /// Notes that so many messages were left to their senders.
+        void kept(int messages) {
+            keptMessages.add(messages);
         }
     }
 
@@ -82,7 +95,7 @@ public final class WriterPool {
                     health,
                     observed.metrics(),
                     BatchCommitter.backoff(ThreadLocalRandom.current()),
-                    () -> shared.givingUp);
+                    shared::givingUp);
             var writer = new Writer(handoff, committer, shared);
             writers.add(writer);
             threads.add(Thread.ofPlatform()
@@ -118,22 +131,31 @@ public final class WriterPool {
     /// @return how many messages were left to their senders
     public int stop(Duration patience) throws InterruptedException {
         shared.stopping = true;
-        Instant deadline = clock.instant().plus(patience);
-        for (Thread thread : threads) {
-            Duration left = Duration.between(clock.instant(), deadline);
-            if (thread.isAlive() && (left.isNegative() || !thread.join(left))) {
-                shared.givingUp = true;
-                thread.interrupt();
-            }
+        if (!joinAll(patience)) {
+            shared.givingUp = true;
+            threads.forEach(Thread::interrupt);
+            joinAll(LAST_PATIENCE);
         }
-        List<Delivery> left = handoff.remove(delivery -> true);
-        left.forEach(Delivery::keep);
-        if (!left.isEmpty() || shared.givingUp) {
+        List<Delivery> waiting = handoff.remove(delivery -> true);
+        waiting.forEach(Delivery::keep);
+        int left = waiting.size() + shared.keptMessages.intValue();
+        if (left > 0 || shared.givingUp) {
             LOG.warn(
-                    "left to the broker, to be delivered again: waitingMessages={} batchesInHand={}",
-                    left.size(),
-                    writers.stream().filter(w -> w.oldestInHand() != null).count());
+                    "left to the broker, to be delivered again: messages={} writersStillBusy={}",
+                    left,
+                    threads.stream().filter(Thread::isAlive).count());
         }
-        return left.size();
+        return left;
+    }
+
+    /// Whether all writers have ended in time. Not measured by the clock, which may be set meanwhile.
+    private boolean joinAll(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean ended = true;
+        for (Thread thread : threads) {
+            Duration left = Duration.ofNanos(Math.max(end - System.nanoTime(), 1));
+            ended &= !thread.isAlive() || thread.join(left);
+        }
+        return ended;
     }
 }

@@ -22,7 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// writers wait for each other in a circle. Safe for all threads; each call takes one pooled connection.
 public final class PostgresBatchStore implements BatchStore {
 
-    private static final String CONNECTION_EXCEPTION = "08";
+    /// Connection exceptions, and the server ending the session: 57P02 comes at any moment, after a COMMIT too.
+    private static final List<String> CONNECTION_LOSS = List.of("08", "57P");
     private static final String INVALID_PARAMETER = "22023";
 
     private final JdbcTemplate jdbc;
@@ -36,6 +37,9 @@ public final class PostgresBatchStore implements BatchStore {
         this.quarantine = new QuarantineSql(jdbc);
         this.partitions = partitions;
     }
+
+    /// Before which instant a reading is late for as long as the transaction lasts, and the transaction's id.
+    private record Closing(Instant closedBefore, String transactionId) {}
 
     /// What a transaction did before its COMMIT.
     private record Written(String transactionId, Stored stored) {}
@@ -89,9 +93,25 @@ public final class PostgresBatchStore implements BatchStore {
         BitSet newVehicles = insert(HistorySql.VEHICLE, content.vehicles());
         upsertLive(HistorySql.METER, content.meters());
         upsertLive(HistorySql.VEHICLE, content.vehicles());
+        var stored = new Stored(newMeters, newVehicles);
+        String transactionId = markLate(content, stored);
         quarantine.insert(content.quarantine());
-        String transactionId = jdbc.queryForObject("SELECT pg_current_xact_id()::text", String.class);
-        return new Written(String.valueOf(transactionId), new Stored(newMeters, newVehicles));
+        return new Written(transactionId, stored);
+    }
+
+    /// Marks the hours of late readings, and returns the transaction's id, both for one round trip. It comes after
+    /// everything that may wait for a row: whoever holds back the closing of hours must not wait for somebody who
+    /// waits for it.
+    private String markLate(BatchContent content, Stored stored) {
+        Closing closing = jdbc.queryForObject(
+                "SELECT hold_closed_before(), pg_current_xact_id()::text",
+                (row, number) ->
+                        new Closing(row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)));
+        if (closing == null) {
+            throw new IllegalStateException("hold_closed_before() answered nothing");
+        }
+        RollupMarks.of(content, stored, closing.closedBefore()).insert(jdbc);
+        return closing.transactionId();
     }
 
     private <R extends Reading> BitSet insert(HistorySql<R> sql, List<Row<R>> rows) {
@@ -132,6 +152,8 @@ public final class PostgresBatchStore implements BatchStore {
 
     private static boolean isConnectionLoss(RuntimeException e) {
         @Nullable SQLException sql = SqlFaults.sqlException(e);
-        return sql == null || sql.getSQLState() == null || sql.getSQLState().startsWith(CONNECTION_EXCEPTION);
+        return sql == null
+                || sql.getSQLState() == null
+                || CONNECTION_LOSS.stream().anyMatch(sql.getSQLState()::startsWith);
     }
 }

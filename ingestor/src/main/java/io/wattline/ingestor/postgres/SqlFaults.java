@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.springframework.transaction.TransactionSystemException;
 
 /// Decides what a database error means for a batch. What is not known to be anything else is transient: nothing is
 /// acknowledged, and it is tried again.
@@ -35,12 +36,19 @@ final class SqlFaults {
     }
 
     static @Nullable SQLException sqlException(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
+        for (Throwable t = firstFailure(thrown); t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
                 return sql;
             }
         }
         return null;
+    }
+
+    /// What failed before the rollback failed too, as it does on every connection that is lost or evicted.
+    private static Throwable firstFailure(Throwable thrown) {
+        Throwable first =
+                thrown instanceof TransactionSystemException rollback ? rollback.getApplicationException() : null;
+        return first == null ? thrown : first;
     }
 
     /// Of a CHECK violation the name of the constraint; a row without partition violates none by name.

@@ -1,0 +1,71 @@
+package io.wattline.ingestor.mqtt;
+
+import io.wattline.ingestor.testing.Program;
+import java.nio.file.Path;
+
+/// Keys and certificates made with `openssl` in a folder, for two days.
+final class Certificates {
+
+    private final Path folder;
+
+    Certificates(Path folder) {
+        this.folder = folder;
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /// Makes `name.key` and `name.crt`, a certificate authority.
+    Certificates authority(String name) {
+        request(name, "-x509", "-days", "2");
+        return this;
+    }
+
+    /// Makes `name.key` and `name.crt`, signed by an authority made before.
+    ///
+    /// @param alternativeName such as `IP:127.0.0.1`
+    Certificates signed(String name, String authority, String alternativeName) {
+        request(
+                name,
+                "-x509",
+                "-days",
+                "2",
+                "-CA",
+                authority + ".crt",
+                "-CAkey",
+                authority + ".key",
+                "-addext",
+                "subjectAltName=" + alternativeName,
+                "-addext",
+                "basicConstraints=critical,CA:FALSE");
+        return this;
+    }
+
+    /// Runs `openssl` in the folder.
+    Certificates openssl(String... arguments) {
+        Program.run(folder, "openssl", arguments);
+        return this;
+    }
+
+    private void request(String name, String... more) {
+        String[] fixed = {
+            "req",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-keyout",
+            name + ".key",
+            "-out",
+            name + ".crt",
+            "-subj",
+            "/CN=" + name
+        };
+        String[] all = new String[fixed.length + more.length];
+        System.arraycopy(fixed, 0, all, 0, fixed.length);
+        System.arraycopy(more, 0, all, fixed.length, more.length);
+        openssl(all);
+    }
+}

@@ -1,0 +1,82 @@
+package io.wattline.ingestor.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattline.runtime.observe.Metrics;
+import io.wattline.telemetry.RejectReason;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The names are what dashboards, alarms and the fault suite ask for.
+class PipelineMetricsTest {
+
+    private final Metrics registry = new Metrics();
+    private final PipelineMetrics metrics = new PipelineMetrics(registry.registry());
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @Test
+    void showsEveryOutcomeOfEverySourceFromTheStart() {
+        String scrape = registry.scrape();
+
+        for (String source : new String[] {"mqtt", "http"}) {
+            assertThat(scrape).contains("wattline_items_received_total{source=\"" + source + "\"} 0.0");
+            for (String outcome : new String[] {"accepted", "duplicate", "rejected", "kept", "dropped"}) {
+                assertThat(scrape)
+                        .contains("wattline_items_total{outcome=\"" + outcome + "\",source=\"" + source + "\"} 0.0");
+            }
+        }
+        for (RejectReason reason : RejectReason.values()) {
+            assertThat(scrape).contains("wattline_items_rejected_total{reason=\"" + reason.code() + "\"} 0.0");
+        }
+        assertThat(scrape)
+                .contains("wattline_quarantine_suppressed_items_total 0.0")
+                .contains("wattline_items_in_flight 0.0");
+    }
+
+    @Test
+    void keepsTheSourcesApartAndTheBooksBalanced() {
+        metrics.received(Source.MQTT, 10);
+        metrics.received(Source.HTTP, 5);
+        metrics.accepted(Source.MQTT, 4);
+        metrics.duplicate(Source.MQTT, 1);
+        metrics.rejected(Source.HTTP, RejectReason.TS_PAST);
+        metrics.kept(Source.MQTT, 2);
+
+        assertThat(registry.scrape())
+                .contains("wattline_items_received_total{source=\"mqtt\"} 10.0")
+                .contains("wattline_items_total{outcome=\"accepted\",source=\"mqtt\"} 4.0")
+                .contains("wattline_items_total{outcome=\"accepted\",source=\"http\"} 0.0")
+                .contains("wattline_items_total{outcome=\"rejected\",source=\"http\"} 1.0")
+                .contains("wattline_items_rejected_total{reason=\"ts_past\"} 1.0");
+        Accounts accounts = Accounts.of(registry.registry());
+        assertThat(accounts).isEqualTo(new Accounts(15, 4, 1, 1, 2, 0, 7));
+        assertThat(accounts.balanced()).isTrue();
+    }
+
+    @Test
+    void showsBatchesAndCommitTimesAsHistograms() {
+        metrics.committed(250, Duration.ofMillis(7).toNanos());
+
+        assertThat(registry.scrape())
+                .contains("wattline_batch_rows_bucket{le=\"100.0\"} 0")
+                .contains("wattline_batch_rows_bucket{le=\"300.0\"} 1")
+                .contains("wattline_commit_seconds_bucket{le=\"0.005\"} 0")
+                .contains("wattline_commit_seconds_bucket{le=\"0.01\"} 1");
+    }
+
+    @Test
+    void showsWhatWaits() throws InterruptedException {
+        var handoff = new Handoff(10);
+        metrics.watch(() -> Duration.ofMillis(1_500), handoff);
+        handoff.offer(FakeDelivery.garbage(), Duration.ofSeconds(1));
+
+        assertThat(registry.scrape())
+                .contains("wattline_oldest_unacknowledged_age_seconds 1.5")
+                .contains("wattline_handoff_messages 1.0");
+    }
+}

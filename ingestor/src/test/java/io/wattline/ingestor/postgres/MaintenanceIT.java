@@ -1,0 +1,134 @@
+package io.wattline.ingestor.postgres;
+
+import static io.wattline.ingestor.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MaintenanceIT {
+
+    private static final List<String> TABLES = List.of("meter_history", "vehicle_history", "rejected_message");
+
+    private final StoreFixture fixture = StoreFixture.bare();
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void makesThePartitionsFromYesterdayToAWeekAhead() throws SQLException {
+        assertThat(maintenance(400, 30).round()).isTrue();
+
+        for (String table : TABLES) {
+            assertThat(fixture.partitionsOf(table))
+                    .containsExactlyElementsOf(IntStream.rangeClosed(-1, 7)
+                            .mapToObj(day -> partition(table, day))
+                            .toList());
+        }
+    }
+
+    @Test
+    void dropsWholeDaysThatHaveExpiredAndNoOther() throws SQLException {
+        // Among them one that the database would no longer make.
+        for (String table : TABLES) {
+            for (int day : new int[] {-500, -62, -61, -60, -32, -2}) {
+                fixture.makePartition(table, today.plusDays(day));
+            }
+        }
+
+        assertThat(maintenance(60, 30).round()).isTrue();
+
+        for (String table : TABLES.subList(0, 2)) {
+            assertThat(fixture.partitionsOf(table))
+                    .startsWith(
+                            partition(table, -60), partition(table, -32), partition(table, -2), partition(table, -1));
+        }
+        assertThat(fixture.partitionsOf("rejected_message"))
+                .startsWith(partition("rejected_message", -2), partition("rejected_message", -1));
+    }
+
+    @Test
+    void dropsALongBacklogOverSeveralRounds() throws SQLException {
+        for (int day = 40; day < 80; day++) {
+            fixture.execute("SELECT ensure_day_partition('meter_history', '%s')".formatted(today.minusDays(day)));
+        }
+        Maintenance maintenance = maintenance(31, 1);
+
+        maintenance.round();
+        assertThat(fixture.partitionsOf("meter_history")).hasSize(10 + 9);
+        maintenance.round();
+        assertThat(fixture.partitionsOf("meter_history")).hasSize(9);
+    }
+
+    @Test
+    void leavesTheWorkToWhoeverIsAtItAlready() throws Exception {
+        Maintenance maintenance = maintenance(400, 30);
+        try (Connection other = fixture.asIngest();
+                var statement = other.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(%d)".formatted(Maintenance.LOCK_KEY));
+            assertThat(maintenance.round()).isFalse();
+            assertThat(fixture.partitionsOf("meter_history")).isEmpty();
+        }
+
+        eventually("the lock is free again", maintenance::round);
+        assertThat(fixture.partitionsOf("meter_history")).isNotEmpty();
+    }
+
+    @Test
+    void survivesARoundThatFails() throws SQLException {
+        Maintenance maintenance = maintenance(400, 30);
+        fixture.execute("REVOKE EXECUTE ON FUNCTION ensure_day_partition(text, date) FROM wattline_ingest");
+        maintenance.guardedRound();
+        assertThat(fixture.partitionsOf("meter_history")).isEmpty();
+
+        fixture.execute("GRANT EXECUTE ON FUNCTION ensure_day_partition(text, date) TO wattline_ingest");
+        maintenance.guardedRound();
+        assertThat(fixture.partitionsOf("meter_history")).hasSize(9);
+    }
+
+    @Test
+    void startsWithARoundAndEndsWhenClosed() throws Exception {
+        try (Maintenance maintenance = maintenance(400, 30)) {
+            maintenance.start();
+            eventually(
+                    "all partitions are there",
+                    () -> fixture.partitionsOf("rejected_message").size() == 9);
+        }
+        eventually(
+                "its thread has ended",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("maintenance")));
+    }
+
+    @Test
+    void refusesToKeepLessThanLateReadingsNeed() {
+        assertThatThrownBy(() -> new Maintenance.Retention(Duration.ofDays(30), Duration.ofDays(1)))
+                .hasMessageContaining("P31D");
+        assertThatThrownBy(() -> new Maintenance.Retention(Duration.ofDays(31), Duration.ofHours(23)))
+                .hasMessageContaining("P1D");
+    }
+
+    private Maintenance maintenance(int historyDays, int quarantineDays) {
+        return new Maintenance(
+                fixture.ingest(),
+                fixture.partitions,
+                new Maintenance.Retention(Duration.ofDays(historyDays), Duration.ofDays(quarantineDays)),
+                InstantSource.system());
+    }
+
+    private String partition(String table, int day) {
+        return table + "_" + today.plusDays(day).toString().replace('-', '_');
+    }
+}

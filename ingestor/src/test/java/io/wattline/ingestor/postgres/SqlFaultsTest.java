@@ -1,0 +1,81 @@
+package io.wattline.ingestor.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattline.ingestor.pipeline.StoreFault;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.springframework.jdbc.UncategorizedSQLException;
+
+class SqlFaultsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "08006", "21000", "25006", "40001", "40P01", "53100", "53300", "55P03", "57014", "57P01", "57P03",
+                "58030", "XX000", "28P01", "3D000"
+            })
+    void waitsForWhateverIsNotKnownToBeAnythingElse(String state) {
+        assertThat(SqlFaults.classify(new SQLException("m", state))).isInstanceOf(StoreFault.Transient.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"22003", "22021", "22P02", "23502", "23505"})
+    void takesOutWhatTheDatabaseRefusesAsData(String state) {
+        assertThat(SqlFaults.classify(new SQLException("m", state))).isInstanceOf(StoreFault.BadData.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42501", "42703", "42P01", "42883"})
+    void callsForAnOperatorWhereTheSchemaIsNotAsExpected(String state) {
+        assertThat(SqlFaults.classify(new SQLException("m", state))).isInstanceOf(StoreFault.Misconfigured.class);
+    }
+
+    @Test
+    void tellsAMissingPartitionFromAViolatedCheck() {
+        PSQLException check = server(Map.of('C', "23514", 'M', "violates check", 'n', "meter_history_kwh_check"));
+        PSQLException partition = server(Map.of('C', "23514", 'M', "no partition of relation found for row"));
+
+        assertThat(SqlFaults.classify(check)).isInstanceOf(StoreFault.BadData.class);
+        assertThat(SqlFaults.classify(partition)).isInstanceOf(StoreFault.NoPartition.class);
+    }
+
+    @Test
+    void findsTheCauseInsideOtherExceptions() {
+        var wrapped = new UncategorizedSQLException("task", "INSERT …", new SQLException("m", "42501"));
+
+        assertThat(SqlFaults.classify(new IllegalStateException(wrapped)))
+                .isInstanceOf(StoreFault.Misconfigured.class)
+                .hasMessage("SQLSTATE 42501 m");
+    }
+
+    @Test
+    void waitsForADatabaseThatGaveNoAnswerAtAll() {
+        assertThat(SqlFaults.classify(new IllegalStateException("pool is closed")))
+                .isInstanceOf(StoreFault.Transient.class)
+                .hasMessage("no connection to the database: IllegalStateException");
+        assertThat(SqlFaults.classify(new SQLException("Connection is closed")))
+                .isInstanceOf(StoreFault.Transient.class);
+    }
+
+    @Test
+    void passesOnTheServersFirstLineAndNothingOfTheRow() {
+        PSQLException failure = server(Map.of(
+                'C', "23505", 'M', "duplicate key value\nsecond line", 'D', "Key (meter_id)=(M1) already exists."));
+
+        assertThat(SqlFaults.classify(failure)).hasMessage("SQLSTATE 23505 duplicate key value");
+    }
+
+    /// An error as the server sends it: a letter and a text for each field.
+    private static PSQLException server(Map<Character, String> fields) {
+        var wire = new StringBuilder();
+        fields.forEach(
+                (field, text) -> wire.append(field.charValue()).append(text).append('\0'));
+        return new PSQLException(new ServerErrorMessage(wire.toString()));
+    }
+}
