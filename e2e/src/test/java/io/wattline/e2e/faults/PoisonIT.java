@@ -28,8 +28,8 @@ class PoisonIT {
     private static final long BURST = 1_000;
 
     private static final long CAP_PER_SECOND = 100;
-    /// No measure of speed: a hundred times what it takes where nothing else runs.
-    private static final double BOUND_MILLIS = 5_000;
+    /// No measure of speed: a hundred times and more what it takes where nothing else runs.
+    private static final double BOUND_MILLIS = 10_000;
 
     @FaultTest("poison: 1 bad among 999 good in one batch")
     void oneBadAmongGood(Rig rig, Notes notes) throws Exception {

@@ -5,6 +5,7 @@ import com.sun.jdi.ClassType;
 import com.sun.jdi.Method;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ThreadReference;
+import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.Connector;
@@ -15,6 +16,7 @@ import io.wattline.e2e.stack.ServiceProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a thread of a child JVM throw, through the debugger's interface: no code under test knows of it.
 public final class Debugger {
@@ -27,30 +29,50 @@ public final class Debugger {
 
     private Debugger() {}
 
-    /// Waits until a thread enters the method, and lets it throw an OutOfMemoryError there.
+    /// Waits until a thread enters the method, lets it throw an OutOfMemoryError there, and waits for the process to
+    /// end.
     public static void throwIn(ServiceProcess process, String className, String methodName) throws Exception {
         String port = process.process().output().linesWith("Listening for transport dt_socket").stream()
                 .map(line -> line.replaceAll(".*\\D(\\d+)$", "$1"))
                 .findFirst()
                 .orElseThrow();
         VirtualMachine machine = attach(port);
-        try {
-            Method method = machine.classesByName(className)
-                    .getFirst()
-                    .methodsByName(methodName)
-                    .getFirst();
-            var stop = machine.eventRequestManager().createBreakpointRequest(method.location());
-            stop.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
-            stop.enable();
-            EventSet events = machine.eventQueue().remove(LIMIT.toMillis());
-            if (events == null || !(events.eventIterator().next() instanceof BreakpointEvent reached)) {
-                throw new AssertionError(className + '.' + methodName + " was not entered");
-            }
-            stop.disable();
-            reached.thread().stop(error(machine, reached.thread()));
-        } finally {
-            machine.dispose();
+        Method method = machine.classesByName(className)
+                .getFirst()
+                .methodsByName(methodName)
+                .getFirst();
+        var stop = machine.eventRequestManager().createBreakpointRequest(method.location());
+        stop.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
+        stop.enable();
+        EventSet events = next(machine);
+        while (events != null && !(events.eventIterator().next() instanceof BreakpointEvent)) {
+            events.resume();
+            events = next(machine);
         }
+        if (events == null) {
+            throw new AssertionError(className + '.' + methodName + " was not entered");
+        }
+        var reached = (BreakpointEvent) events.eventIterator().next();
+        stop.disable();
+        reached.thread().stop(error(machine, reached.thread()));
+        events.resume();
+        awaitEnd(machine);
+    }
+
+    private static @Nullable EventSet next(VirtualMachine machine) throws InterruptedException {
+        return machine.eventQueue().remove(LIMIT.toMillis());
+    }
+
+    /// Stays attached until the process has ended, as it must; to part from it in its last moment can crash it.
+    private static void awaitEnd(VirtualMachine machine) throws InterruptedException {
+        try {
+            for (EventSet events = next(machine); events != null; events = next(machine)) {
+                events.resume();
+            }
+        } catch (VMDisconnectedException e) {
+            return;
+        }
+        throw new AssertionError("the process lives on without that thread");
     }
 
     private static VirtualMachine attach(String port) throws Exception {

@@ -31,6 +31,7 @@ public final class Run implements AutoCloseable {
     private final Rig rig;
     private final Load load;
     private final Books books;
+    private final List<Load> others = new ArrayList<>();
     private final List<Path> moreLedgers = new ArrayList<>();
     private final Instant began = Instant.now();
     private final long beganNanos;
@@ -152,7 +153,9 @@ public final class Run implements AutoCloseable {
 
     /// Another load at the same time, or after this one; its ledger is part of the run.
     public Load startAnother(LoadPlan plan) {
-        return Load.start(rig, plan);
+        Load another = Load.start(rig, plan);
+        others.add(another);
+        return another;
     }
 
     /// Ends another load; its readings count from here on.
@@ -232,5 +235,6 @@ public final class Run implements AutoCloseable {
     @Override
     public void close() {
         load.close();
+        others.forEach(Load::close);
     }
 }

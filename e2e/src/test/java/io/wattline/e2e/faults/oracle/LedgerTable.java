@@ -1,5 +1,6 @@
 package io.wattline.e2e.faults.oracle;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -7,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,7 +24,6 @@ public final class LedgerTable {
             CREATE UNLOGGED TABLE IF NOT EXISTS ledger (
               kind text COLLATE "C", device_id text COLLATE "C", ts timestamptz, outcome text, kwh numeric, voltage real,
               soc real, battery_temp real);
-            CREATE UNLOGGED TABLE IF NOT EXISTS incoming (LIKE ledger);
             CREATE INDEX IF NOT EXISTS ledger_key ON ledger (device_id, ts);
             CREATE UNLOGGED TABLE IF NOT EXISTS span (
               kind text COLLATE "C", device_id text COLLATE "C", first timestamptz, last timestamptz);
@@ -35,12 +37,15 @@ public final class LedgerTable {
               WHERE s.kind = 'vehicle';
             TRUNCATE ledger, span;
             """;
-    private static final String COPY = "COPY incoming FROM STDIN (FORMAT csv, HEADER true)";
     /// Ledgers of one run do not overlap in time where they have a device in common.
     private static final String ENTER = """
-            INSERT INTO span SELECT kind, device_id, min(ts), max(ts) FROM incoming GROUP BY kind, device_id;
-            INSERT INTO ledger SELECT * FROM incoming;
-            TRUNCATE incoming;
+            WITH entered AS (
+              INSERT INTO ledger
+              SELECT kind, device_id, "timestamp"::timestamptz, outcome, kwh::numeric, voltage::real, soc::real,
+                     battery_temp::real
+              FROM incoming RETURNING *)
+            INSERT INTO span SELECT kind, device_id, min(ts), max(ts) FROM entered GROUP BY kind, device_id;
+            DROP TABLE incoming;
             ANALYZE ledger;
             ANALYZE span;
             """;
@@ -52,19 +57,26 @@ public final class LedgerTable {
         var sql = new JdbcTemplate(superuser);
         sql.execute(DEFINITION);
         for (Path ledger : ledgers) {
-            copy(superuser, ledger);
+            try (BufferedReader reader = Files.newBufferedReader(ledger);
+                    Connection connection = superuser.getConnection()) {
+                copy(connection, reader.readLine(), reader);
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot load the ledger " + ledger, e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             sql.execute(ENTER);
         }
     }
 
-    private static void copy(DataSource superuser, Path ledger) {
-        try (Connection connection = superuser.getConnection();
-                Reader reader = Files.newBufferedReader(ledger)) {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY, reader);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot load the ledger " + ledger, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /// Columns by their names in the header, so that a ledger may have more than are looked at.
+    private static void copy(Connection connection, String header, Reader rows) throws SQLException, IOException {
+        String columns = Arrays.stream(header.split(","))
+                .map(name -> '"' + name + "\" text COLLATE \"C\"")
+                .collect(Collectors.joining(", "));
+        try (var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS incoming; CREATE UNLOGGED TABLE incoming (" + columns + ")");
         }
+        connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY incoming FROM STDIN (FORMAT csv)", rows);
     }
 }
