@@ -222,6 +222,16 @@ class FleetSimulatorIT {
     }
 
     @Test
+    void saysHowManyConnectionsWereMadeInTime() throws Exception {
+        broker = MosquittoProcess.start(folder, OPEN + "\nmax_connections 3");
+        var limits = new RunLimits(Duration.ofSeconds(2), Duration.ofSeconds(1));
+        var simulator = new FleetSimulator(at(broker), load(1, 1), limits, null, InstantSource.system());
+        assertThatThrownBy(simulator::run)
+                .isInstanceOf(ConnectFault.class)
+                .hasMessageContaining("only 3 of 10 connections were made in time");
+    }
+
+    @Test
     void tooFewLoginsAreNoticedBeforeConnecting() throws IOException {
         Path file = Files.writeString(folder.resolve("logins"), "METER_0001:a\nVEHICLE_0001:b\n");
         var settings = new BrokerSettings(

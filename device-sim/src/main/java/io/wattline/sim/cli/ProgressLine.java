@@ -53,6 +53,9 @@ final class ProgressLine implements AutoCloseable {
     }
 
     static String line(Counts counts, long seconds, long perSecond) {
+        if (counts.sent() == 0) {
+            return String.format(Locale.ROOT, "%,d s: connecting, or waiting for the first heartbeat", seconds);
+        }
         long ended = counts.acknowledged() + counts.refused() + counts.noSubscriber() + counts.unacknowledged();
         return String.format(
                 Locale.ROOT,

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// A workload whose devices misbehave. Sends every reading of the workload beneath, the malformed ones
 /// excepted, whose place a payload takes that must be rejected.
 ///
-/// A message passes, in this order: the clock, an outage, the malformation, the overtaking, the copying.
-/// Arrays, which only come out of outages, are neither malformed nor overtaken, so that one entry has one
-/// expected end.
+/// A message passes, in this order: the clock, an outage, the malformation, the overtaking, the copying. So
+/// that an entry has one expected end, arrays, which only come out of outages, are neither malformed nor
+/// overtaken, and what must be rejected is never held up: a timestamp of the future would meanwhile become one
+/// of the present.
 public final class FaultyWorkload implements Workload {
 
     private final Workload beneath;
@@ -71,7 +72,8 @@ public final class FaultyWorkload implements Workload {
                 }
                 number++;
                 lastDueNanos = message.dueNanos();
-                Message passed = outages.pass(clocks.dated(message));
+                Message dated = clocks.dated(message);
+                Message passed = mustBeRejected(dated) ? dated : outages.pass(dated);
                 if (passed != null) {
                     order(malformed(passed));
                 }
@@ -94,7 +96,9 @@ public final class FaultyWorkload implements Workload {
             if (held != null) {
                 copy(message);
                 copy(marked(held, message.dueNanos(), Fault.OUT_OF_ORDER));
-            } else if (message.entries().size() == 1 && drawn(Stream.ORDER, message, settings.outOfOrder())) {
+            } else if (message.entries().size() == 1
+                    && !mustBeRejected(message)
+                    && drawn(Stream.ORDER, message, settings.outOfOrder())) {
                 heldBack.put(message.device(), message);
             } else {
                 copy(message);
@@ -117,6 +121,10 @@ public final class FaultyWorkload implements Workload {
         private boolean drawn(Stream stream, Message message, double share) {
             return share > 0 && dice.uniform(stream, message.device(), number) < share;
         }
+    }
+
+    private static boolean mustBeRejected(Message message) {
+        return message.entries().getFirst().rejection() != null;
     }
 
     private static Message marked(Message message, long dueNanos, Fault... faults) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Makes connections, and makes them again when they are lost.
@@ -37,6 +38,7 @@ final class ConnectionUpkeep {
     private final BrokerSettings settings;
     private final Runnable onReconnect;
     private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+    private final AtomicInteger made = new AtomicInteger();
     private volatile long deadlineNanos;
     private volatile boolean established;
     private volatile @Nullable Throwable firstFault;
@@ -60,14 +62,16 @@ final class ConnectionUpkeep {
             }
             connects.add(client.connect(CONNECT).whenComplete((_, fault) -> {
                 connecting.release();
-                if (fault != null) {
+                if (fault == null) {
+                    made.incrementAndGet();
+                } else {
                     firstFault = fault;
                 }
             }));
         }
-        await(CompletableFuture.allOf(connects.toArray(new CompletableFuture<?>[0])));
+        await(CompletableFuture.allOf(connects.toArray(new CompletableFuture<?>[0])), clients.size());
         if (connects.size() < clients.size() || isStopped()) {
-            throw fault(lastCause);
+            throw late(clients.size());
         }
         established = true;
     }
@@ -108,15 +112,25 @@ final class ConnectionUpkeep {
         return false;
     }
 
-    private void await(CompletableFuture<?> all) throws InterruptedException {
+    private void await(CompletableFuture<?> all, int wanted) throws InterruptedException {
         try {
             CompletableFuture.anyOf(all, stopped)
                     .get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw fault(e.getCause());
         } catch (TimeoutException _) {
-            throw fault(lastCause);
+            throw late(wanted);
         }
+    }
+
+    private ConnectFault late(int wanted) {
+        if (isStopped() || made.get() == 0) {
+            return fault(lastCause);
+        }
+        return new ConnectFault(
+                "only " + made + " of " + wanted
+                        + " connections were made in time; give them a longer connect time-out",
+                lastCause);
     }
 
     private ConnectFault fault(@Nullable Throwable cause) {
