@@ -4,15 +4,24 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.wattline.db.DataSources;
 import io.wattline.query.efficiency.MeasuredEfficiency;
+import io.wattline.query.fleet.FleetRanking;
+import io.wattline.query.http.FleetRoutes;
 import io.wattline.query.http.LiveRoutes;
 import io.wattline.query.http.MappingRoutes;
 import io.wattline.query.http.PerformanceRoutes;
+import io.wattline.query.http.SeriesRoutes;
+import io.wattline.query.http.StatsRoutes;
 import io.wattline.query.performance.PerformanceAnalysis;
+import io.wattline.query.postgres.PostgresFleet;
 import io.wattline.query.postgres.PostgresHistory;
 import io.wattline.query.postgres.PostgresLiveState;
 import io.wattline.query.postgres.PostgresMappings;
+import io.wattline.query.postgres.PostgresSeries;
+import io.wattline.query.postgres.PostgresStats;
 import io.wattline.query.postgres.QueryDatabase;
 import io.wattline.query.postgres.SchemaProbe;
+import io.wattline.query.series.SeriesAnalysis;
+import io.wattline.query.stats.RecentStats;
 import io.wattline.runtime.http.Route;
 import io.wattline.runtime.lifecycle.RunningService;
 import io.wattline.runtime.lifecycle.StopSequence;
@@ -103,8 +112,14 @@ public final class QueryService implements RunningService {
     private static List<Route> routes(QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
         PerformanceAnalysis analysis = new PerformanceAnalysis(
                 new PostgresHistory(database), MeasuredEfficiency.curve(), analytics.pairingWindow());
+        FleetRanking ranking = new FleetRanking(new PostgresFleet(database), MeasuredEfficiency.curve());
+        SeriesAnalysis series = new SeriesAnalysis(new PostgresSeries(database, new PostgresHistory(database)));
+        RecentStats stats = new RecentStats(new PostgresStats(database), ranking, clock);
         return Stream.of(
                         new PerformanceRoutes(analysis, analytics.maxRange(), clock).routes(),
+                        new FleetRoutes(ranking, analytics.maxRange(), clock).routes(),
+                        new SeriesRoutes(series, analytics.maxRange(), clock).routes(),
+                        new StatsRoutes(stats).routes(),
                         new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock).routes(),
                         new MappingRoutes(new PostgresMappings(database)).routes())
                 .flatMap(List::stream)

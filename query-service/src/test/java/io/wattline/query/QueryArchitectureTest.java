@@ -18,7 +18,13 @@ class QueryArchitectureTest {
             .layer("computation")
             .definedBy("io.wattline.query.pairing", "io.wattline.query.efficiency")
             .layer("use cases")
-            .definedBy("io.wattline.query.performance", "io.wattline.query.live", "io.wattline.query.mapping")
+            .definedBy(
+                    "io.wattline.query.performance",
+                    "io.wattline.query.fleet",
+                    "io.wattline.query.series",
+                    "io.wattline.query.stats",
+                    "io.wattline.query.live",
+                    "io.wattline.query.mapping")
             .layer("postgres")
             .definedBy("io.wattline.query.postgres")
             .layer("http")
@@ -45,6 +51,9 @@ class QueryArchitectureTest {
                     "io.wattline.query.pairing",
                     "io.wattline.query.efficiency",
                     "io.wattline.query.performance",
+                    "io.wattline.query.fleet",
+                    "io.wattline.query.series",
+                    "io.wattline.query.stats",
                     "io.wattline.query.live",
                     "io.wattline.query.mapping")
             .should()

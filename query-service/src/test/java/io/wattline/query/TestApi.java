@@ -14,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
-/// A query service on a free port, and a client for it. The service's clock stands still at [TestFleet#NOW].
+/// A query service on a free port, and a client for it. The service's clock stands still, at [TestFleet#NOW]
+/// unless another instant is given.
 final class TestApi implements AutoCloseable {
 
     /// What came back.
@@ -52,9 +54,13 @@ final class TestApi implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     TestApi(DatabaseConfig database) {
+        this(database, TestFleet.NOW);
+    }
+
+    TestApi(DatabaseConfig database, Instant now) {
         this.service = QueryService.start(
                 new QueryConfig(HttpConfig.loopback(0), database, QueryConfig.Analytics.DEFAULT),
-                InstantSource.fixed(TestFleet.NOW));
+                InstantSource.fixed(now));
     }
 
     Reply get(String target) {
