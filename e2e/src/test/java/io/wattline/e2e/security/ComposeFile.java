@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// Reads just the shape that the file has: services indented by two, `environment:` by four, its entries by six.
 final class ComposeFile {
 
-    private static final Pattern SERVICE = Pattern.compile("  ([a-z-]+):");
+    private static final Pattern SERVICE = Pattern.compile("  ([a-z0-9-]+):( &[a-z]+)?");
     private static final Pattern ENTRY = Pattern.compile("      ([A-Z_]+): (\\S+)");
 
     private ComposeFile() {}
