@@ -23,6 +23,8 @@ class DatabaseServerFaultsIT {
 
     /// What the slots may have un-acknowledged: the bound of what an ingestor holds.
     private static final long WINDOW = Fleet.SLOTS * 500L;
+    /// Twice what an ingestor uses in quiet times and in an outage of any length; they run with -Xmx192m.
+    private static final long HEAP_BYTES = 128L << 20;
 
     @FaultTest("database: fast restart")
     void fastRestart(Rig rig, Notes notes) throws Exception {
@@ -85,6 +87,7 @@ class DatabaseServerFaultsIT {
             assertUndisturbedSessions(run);
             assertThat(vigil.alwaysLive()).as("liveness up throughout").isTrue();
             assertThat(vigil.mostInFlight()).as("messages held by one ingestor").isLessThanOrEqualTo(WINDOW);
+            assertThat(vigil.mostHeapBytes()).as("heap").isLessThan(HEAP_BYTES);
             assertThat(times).as("backlog drained, in arrival rates").isGreaterThanOrEqualTo(2);
             if (Form.now().isLong()) {
                 assertThat(opened(rig)).as("socket time-outs fired").isGreaterThan(opened);
