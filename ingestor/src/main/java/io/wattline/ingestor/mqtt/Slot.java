@@ -99,6 +99,9 @@ final class Slot {
             complain(cause);
         } catch (BrokerUnavailableException e) {
             complain(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Unforeseen, but a slot that nobody serves any more would silently cost the fleet its share.
+            complain(e.toString());
         }
     }
 

@@ -2,27 +2,21 @@ package io.wattline.ingestor.mqtt;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
-import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import io.wattline.ingestor.pipeline.Handoff;
-import io.wattline.telemetry.DeviceKind;
 import io.wattline.telemetry.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +54,7 @@ final class SlotConnection {
         try {
             connection.connectAndSubscribe();
             return connection;
-        } catch (BrokerUnavailableException | InterruptedException e) {
+        } catch (RuntimeException | InterruptedException e) {
             connection.close();
             throw e;
         }
@@ -103,8 +97,14 @@ final class SlotConnection {
     }
 
     void acknowledge(Mqtt5Publish publish) {
-        if (!isGone()) {
+        if (isGone()) {
+            return;
+        }
+        try {
             publish.acknowledge();
+        } catch (RejectedExecutionException e) {
+            // The connection ended this moment, and the client's event loop with it: the broker delivers again.
+            LOG.debug("too late to acknowledge on slot={}", slot, e);
         }
     }
 
@@ -113,6 +113,7 @@ final class SlotConnection {
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(context.config().clientIdentifier(slot))
+                .addConnectedListener(connected -> onConnected())
                 .addDisconnectedListener(this::onDisconnected)
                 .transportConfig()
                 .serverHost(endpoint.host())
@@ -149,18 +150,8 @@ final class SlotConnection {
                         .send());
         sessionPresent = connAck.isSessionPresent();
         // Also on a resumed session: it is idempotent, and a broker that crashed may have kept the session without it.
-        answer("SUBSCRIBE", client.subscribe(subscribe()));
-    }
-
-    private Mqtt5Subscribe subscribe() {
-        Stream<Mqtt5Subscription> subscriptions = Arrays.stream(DeviceKind.values())
-                .map(kind -> Mqtt5Subscription.builder()
-                        .topicFilter("$share/" + context.config().shareGroup() + '/'
-                                + context.config().topic().filter(kind))
-                        .qos(MqttQos.AT_LEAST_ONCE)
-                        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
-                        .build());
-        return Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build();
+        SharedSubscriptions.requireGranted(
+                answer("SUBSCRIBE", client.subscribe(SharedSubscriptions.of(context.config()))));
     }
 
     private static <T> T answer(String question, CompletableFuture<T> answer) throws InterruptedException {
@@ -195,6 +186,14 @@ final class SlotConnection {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A CONNECT that nobody waits for any more cannot be taken back, but must not leave a connection behind that holds
+    /// the session and hands nothing on.
+    private void onConnected() {
+        if (isGone()) {
+            var _ = client.disconnect();
         }
     }
 
