@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A Mosquitto of one's own on a loopback port that it keeps over restarts, persistent, in a temporary folder.
-final class MosquittoProcess implements AutoCloseable {
+public final class MosquittoProcess implements AutoCloseable {
 
     private final Path folder;
     private final int port;
@@ -41,7 +41,7 @@ final class MosquittoProcess implements AutoCloseable {
                         String.join("\n", listener)));
     }
 
-    static MosquittoProcess started(Path folder, String... listener) throws Exception {
+    public static MosquittoProcess started(Path folder, String... listener) throws Exception {
         var broker = new MosquittoProcess(folder, listener);
         broker.start();
         return broker;
@@ -76,7 +76,7 @@ final class MosquittoProcess implements AutoCloseable {
         Files.delete(folder.resolve("data").resolve("mosquitto.db"));
     }
 
-    URI url() {
+    public URI url() {
         return url("mqtt", "127.0.0.1");
     }
 

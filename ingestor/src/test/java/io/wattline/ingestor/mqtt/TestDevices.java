@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// All devices behind one connection.
-final class TestDevices implements AutoCloseable {
+public final class TestDevices implements AutoCloseable {
 
     private static final TelemetryTopic TOPIC = new TelemetryTopic("");
 
@@ -24,7 +24,7 @@ final class TestDevices implements AutoCloseable {
         this.client = client;
     }
 
-    static TestDevices connected(URI broker) throws Exception {
+    public static TestDevices connected(URI broker) throws Exception {
         Mqtt5AsyncClient client = Mqtt5Client.builder()
                 .identifier("devices-" + UUID.randomUUID())
                 .serverHost(broker.getHost())
@@ -35,7 +35,7 @@ final class TestDevices implements AutoCloseable {
     }
 
     /// Publishes each reading in a message of its own, in order, and returns once the broker has acknowledged all.
-    void publish(List<? extends Reading> readings) throws Exception {
+    public void publish(List<? extends Reading> readings) throws Exception {
         List<CompletableFuture<Mqtt5PublishResult>> results = readings.stream()
                 .map(reading -> client.publishWith()
                         .topic(TOPIC.name(reading.kind(), reading.deviceId()))
