@@ -40,13 +40,13 @@ final class Bootstrap {
             if (isTrue(ALL_ROLES_EXIST)) {
                 return false;
             }
-            throw new MigrationException(
+            throw new DatabaseTaskException(
                     "the roles wattline_owner, wattline_ingest and wattline_query are missing, and this user may not create them:"
                             + " migrate as a superuser, or as a role with CREATEROLE that owns the database",
                     null);
         }
         if (wait.forResultOf(this::createRoles).isEmpty()) {
-            throw new MigrationException(
+            throw new DatabaseTaskException(
                     "the roles are being changed by someone else all the time: run it again", null);
         }
         execute(read("database.sql"));

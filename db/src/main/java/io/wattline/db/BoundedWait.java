@@ -50,7 +50,7 @@ record BoundedWait(Duration limit, InstantSource clock, Pause pause) {
             pause.last(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MigrationException("interrupted while waiting for the database", e);
+            throw new DatabaseTaskException("interrupted while waiting for the database", e);
         }
     }
 }

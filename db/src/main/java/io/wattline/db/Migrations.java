@@ -40,14 +40,14 @@ public final class Migrations {
 
     /// Migrates with the default wait.
     ///
-    /// @throws MigrationException if the database is not at the current schema afterwards
+    /// @throws DatabaseTaskException if the database is not at the current schema afterwards
     public static MigrationResult migrate(DatabaseConfig admin, RolePasswords passwords) {
         return new Migrations(admin, passwords, DEFAULT_WAIT).run();
     }
 
     /// Migrates. Blocks the calling thread; opens at most three connections and closes them.
     ///
-    /// @throws MigrationException if the database is not at the current schema afterwards
+    /// @throws DatabaseTaskException if the database is not at the current schema afterwards
     public MigrationResult run() {
         try (Connection connection = new PatientConnection(BoundedWait.of(wait)).open(admin)) {
             lock(connection);
@@ -58,9 +58,9 @@ public final class Migrations {
             String version = Optional.ofNullable(result.targetSchemaVersion).orElse(result.initialSchemaVersion);
             return new MigrationResult(result.migrationsExecuted, version, administered);
         } catch (SQLException e) {
-            throw new MigrationException(explain(e), e);
+            throw new DatabaseTaskException(explain(e), e);
         } catch (FlywayException e) {
-            throw new MigrationException("migration failed: " + e.getMessage(), e);
+            throw new DatabaseTaskException("migration failed: " + e.getMessage(), e);
         }
     }
 
@@ -75,7 +75,7 @@ public final class Migrations {
                 }
             });
             if (held.isEmpty()) {
-                throw new MigrationException(
+                throw new DatabaseTaskException(
                         "another migration of this database has been running for " + wait + ": wait for it, or end it",
                         null);
             }

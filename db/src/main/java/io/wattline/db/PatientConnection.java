@@ -30,7 +30,7 @@ final class PatientConnection {
         if (connection.isPresent()) {
             return connection.get();
         }
-        throw new MigrationException(
+        throw new DatabaseTaskException(
                 "no database at %s after %s: %s"
                         .formatted(config.url(), wait.limit(), last == null ? "" : last.getMessage()),
                 last);

@@ -50,7 +50,7 @@ class BoundedWaitTest {
             throw new InterruptedException();
         });
 
-        assertThatThrownBy(() -> wait.forResultOf(Optional::empty)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> wait.forResultOf(Optional::empty)).isInstanceOf(DatabaseTaskException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 

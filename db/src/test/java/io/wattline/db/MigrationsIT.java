@@ -16,18 +16,15 @@ import org.junit.jupiter.api.Test;
 
 class MigrationsIT {
 
-    /// The newest migration, and how many there are.
-    static final int CURRENT = 6;
-
     @Test
     void migratesAnEmptyDatabaseAndThenNothingMore() {
         try (var database = MigratedDatabase.createEmpty()) {
             MigrationResult first = Migrations.migrate(database.superuser(), RolePasswords.NONE);
             MigrationResult second = Migrations.migrate(database.superuser(), RolePasswords.NONE);
 
-            assertThat(first.applied()).isEqualTo(CURRENT);
+            assertThat(first.applied()).isEqualTo(SchemaVersion.CURRENT);
             assertThat(second).isEqualTo(new MigrationResult(0, first.version(), true));
-            assertThat(first.version()).isEqualTo("" + CURRENT);
+            assertThat(first.version()).isEqualTo("" + SchemaVersion.CURRENT);
         }
     }
 
@@ -43,7 +40,7 @@ class MigrationsIT {
             var one = threads.submit(migrate);
             var other = threads.submit(migrate);
 
-            assertThat(one.get().applied() + other.get().applied()).isEqualTo(CURRENT);
+            assertThat(one.get().applied() + other.get().applied()).isEqualTo(SchemaVersion.CURRENT);
         }
     }
 
@@ -55,8 +52,8 @@ class MigrationsIT {
             var one = threads.submit(() -> Migrations.migrate(a.superuser(), RolePasswords.NONE));
             var other = threads.submit(() -> Migrations.migrate(b.superuser(), RolePasswords.NONE));
 
-            assertThat(one.get().applied()).isEqualTo(CURRENT);
-            assertThat(other.get().applied()).isEqualTo(CURRENT);
+            assertThat(one.get().applied()).isEqualTo(SchemaVersion.CURRENT);
+            assertThat(other.get().applied()).isEqualTo(SchemaVersion.CURRENT);
         }
     }
 
@@ -92,9 +89,9 @@ class MigrationsIT {
             var dba = as(database.superuser(), "dba", "test-only");
 
             assertThat(Migrations.migrate(dba, RolePasswords.NONE))
-                    .isEqualTo(new MigrationResult(CURRENT, "" + CURRENT, true));
+                    .isEqualTo(new MigrationResult(SchemaVersion.CURRENT, "" + SchemaVersion.CURRENT, true));
             assertThat(Migrations.migrate(dba, RolePasswords.NONE))
-                    .isEqualTo(new MigrationResult(0, "" + CURRENT, true));
+                    .isEqualTo(new MigrationResult(0, "" + SchemaVersion.CURRENT, true));
 
             try (Connection superuser = DataSources.connect(database.superuser())) {
                 Sql.execute(superuser, "ALTER DATABASE " + superuser.getCatalog() + " OWNER TO postgres");
@@ -107,7 +104,7 @@ class MigrationsIT {
     void theOwnerRoleMayMigrateWhereTheRolesExist() {
         try (var database = MigratedDatabase.create()) {
             assertThat(Migrations.migrate(database.configFor(DatabaseRole.OWNER), RolePasswords.NONE))
-                    .isEqualTo(new MigrationResult(0, "" + CURRENT, false));
+                    .isEqualTo(new MigrationResult(0, "" + SchemaVersion.CURRENT, false));
         }
     }
 
@@ -117,7 +114,7 @@ class MigrationsIT {
             var query = new Migrations(database.configFor(DatabaseRole.QUERY), RolePasswords.NONE, Duration.ZERO);
 
             assertThatThrownBy(query::run)
-                    .isInstanceOf(MigrationException.class)
+                    .isInstanceOf(DatabaseTaskException.class)
                     .hasMessageContaining("permission denied to set role");
         }
     }
@@ -146,7 +143,7 @@ class MigrationsIT {
             var wrong = as(database.superuser(), "wattline_owner", "wrong");
 
             assertThatThrownBy(() -> Migrations.migrate(wrong, RolePasswords.NONE))
-                    .isInstanceOf(MigrationException.class)
+                    .isInstanceOf(DatabaseTaskException.class)
                     .hasMessageContaining("28P01")
                     .hasMessageContaining("check DB_USERNAME and DB_PASSWORD")
                     .hasMessageNotContaining("wrong");
@@ -160,7 +157,7 @@ class MigrationsIT {
             Sql.execute(superuser, "ALTER ROLE wattline_query CREATEDB");
             try {
                 assertThatThrownBy(() -> Migrations.migrate(database.superuser(), RolePasswords.NONE))
-                        .isInstanceOf(MigrationException.class)
+                        .isInstanceOf(DatabaseTaskException.class)
                         .hasMessageContaining("wattline_query exists and has powers it must not have");
             } finally {
                 Sql.execute(superuser, "ALTER ROLE wattline_query NOCREATEDB");

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /// Plain statements for tests.
-final class Sql {
+public final class Sql {
 
     private Sql() {}
 
-    static void execute(Connection connection, String sql) throws SQLException {
+    public static void execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /// The first column of every row, as text.
-    static List<String> strings(Connection connection, String query) throws SQLException {
+    public static List<String> strings(Connection connection, String query) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {
             var values = new ArrayList<String>();
@@ -37,9 +37,9 @@ final class Sql {
     ///
     /// @param state the SQLSTATE; "none" if nothing was refused
     /// @param constraint the constraint that did, if it was one
-    record Refusal(String state, @Nullable String constraint) {}
+    public record Refusal(String state, @Nullable String constraint) {}
 
-    static Refusal refusalOf(ThrowingCallable action) {
+    public static Refusal refusalOf(ThrowingCallable action) {
         PSQLException failure = catchThrowableOfType(PSQLException.class, action);
         return failure == null
                 ? new Refusal("none", null)
@@ -48,7 +48,7 @@ final class Sql {
     }
 
     /// The SQLSTATE that an action fails with; "none" if it does not fail.
-    static String stateOf(ThrowingCallable action) {
+    public static String stateOf(ThrowingCallable action) {
         SQLException failure = catchThrowableOfType(SQLException.class, action);
         return failure == null ? "none" : failure.getSQLState();
     }

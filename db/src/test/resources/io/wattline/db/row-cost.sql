@@ -1,7 +1,8 @@
 -- What a row of each table costs. Run as a superuser in a freshly migrated, empty database (psql -f, or RowCostIT).
 --
 -- A day of 100 meters and 100 vehicles at one heartbeat a minute, inserted in order of arrival, which is what decides how full
--- the index pages get; 10,000 live rows after ten heartbeats each; 10,000 mappings; 10,000 refused messages of 200 bytes.
+-- the index pages get; its rollups, hour by hour; 10,000 live rows after ten heartbeats each; 10,000 mappings; 10,000 refused
+-- messages of 200 bytes.
 
 SELECT ensure_day_partition(t, (now() AT TIME ZONE 'UTC')::date)
 FROM unnest(ARRAY['meter_history', 'vehicle_history', 'rejected_message']) AS t;
@@ -17,6 +18,16 @@ INSERT INTO vehicle_history (vehicle_id, ts, kwh, soc, battery_temp)
 SELECT format('VEHICLE_%s', to_char(d, 'FM00000')), date_trunc('day', now(), 'UTC') + m * interval '1 min' + d * interval '317 ms',
   round((0.1 + random() / 20)::numeric, 6), 50 + random() * 5, 30 + random()
 FROM generate_series(0, 1439) AS m, generate_series(1, 100) AS d ORDER BY m, d;
+
+DO $$
+BEGIN
+  FOR h IN 0..23 LOOP
+    PERFORM sum_meter_hour(start, meters_of_day(start)), sum_vehicle_hour(start, vehicles_of_day(start))
+    FROM (SELECT date_trunc('day', now(), 'UTC') + h * interval '1 hour') AS hour (start);
+    COMMIT;
+  END LOOP;
+END
+$$;
 
 DO $$
 BEGIN
@@ -46,6 +57,8 @@ FROM generate_series(1, 10000) AS d;
 WITH counted (name, rows) AS (
   SELECT 'meter_history', count(*) FROM meter_history
   UNION ALL SELECT 'vehicle_history', count(*) FROM vehicle_history
+  UNION ALL SELECT 'meter_hourly', count(*) FROM meter_hourly
+  UNION ALL SELECT 'vehicle_hourly', count(*) FROM vehicle_hourly
   UNION ALL SELECT 'meter_live', count(*) FROM meter_live
   UNION ALL SELECT 'vehicle_live', count(*) FROM vehicle_live
   UNION ALL SELECT 'vehicle_meter', count(*) FROM vehicle_meter

@@ -2,6 +2,12 @@ package io.wattline.ingestor;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.wattline.db.DataSources;
+import io.wattline.db.DatabaseConfig;
+import io.wattline.db.DatabaseTimeouts;
+import io.wattline.ingestor.http.IngestRoutes;
+import io.wattline.ingestor.lease.HeldLeases;
+import io.wattline.ingestor.lease.Identity;
+import io.wattline.ingestor.lease.LeaseKeeper;
 import io.wattline.ingestor.mqtt.SlotMetrics;
 import io.wattline.ingestor.mqtt.SlotPool;
 import io.wattline.ingestor.pipeline.Handoff;
@@ -13,6 +19,7 @@ import io.wattline.ingestor.postgres.DatabaseProbe;
 import io.wattline.ingestor.postgres.Maintenance;
 import io.wattline.ingestor.postgres.PartitionMaker;
 import io.wattline.ingestor.postgres.PostgresBatchStore;
+import io.wattline.ingestor.postgres.PostgresLeaseStore;
 import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.http.Route;
 import io.wattline.runtime.lifecycle.RunningService;
@@ -40,6 +47,11 @@ public final class Ingestor implements RunningService {
     /// What is left of the shutdown time-out for disconnecting and closing once the writers have stopped.
     private static final Duration AFTER_WRITERS = Duration.ofSeconds(3);
 
+    private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(3);
+    private static final int ID_TAKEN = 3;
+    /// Summing an hour of a large fleet takes longer than any statement of a batch may.
+    private static final DatabaseTimeouts MAINTENANCE = DatabaseTimeouts.ofStatement(Duration.ofMinutes(1));
+
     private final SlotPool slots;
     private final WriterPool writers;
     private final HttpServer http;
@@ -50,7 +62,7 @@ public final class Ingestor implements RunningService {
         var partitions = new PartitionMaker(config.database(), clock);
         var store = new PostgresBatchStore(pool, partitions);
         var storeHealth = new StoreHealth();
-        var handoff = new Handoff(config.mqtt().window());
+        var handoff = new Handoff(config.mqtt().window() + IngestRoutes.MAX_WAITING);
         var observed = new WriterPool.Observed(
                 new PipelineMetrics(metrics.registry()),
                 new QuarantineCap(config.pipeline().quarantineMaxPerSecond(), clock),
@@ -59,32 +71,53 @@ public final class Ingestor implements RunningService {
                 config.pipeline().writers(), handoff, store, storeHealth, observed, Ingestor::dieOfLostWriter);
         var decoder =
                 new PayloadDecoder(config.mqtt().topic(), config.pipeline().window());
-        slots = new SlotPool(config.mqtt(), handoff, decoder, clock, new SlotMetrics(metrics.registry()));
-        var maintenance = new Maintenance(config.database(), partitions, config.retention(), clock);
+        var heldLeases = new HeldLeases(config.leases().lease(), System::nanoTime);
+        var slotMetrics = new SlotMetrics(metrics.registry());
+        slots = new SlotPool(config.mqtt(), new SlotPool.Reception(handoff, decoder, clock), heldLeases, slotMetrics);
+        var leases = new LeaseKeeper(
+                new PostgresLeaseStore(leaseDatabase(config), config.mqtt().shareGroup()),
+                slots,
+                heldLeases,
+                Identity.of(config.ingestorId()),
+                config.leases(),
+                new LeaseReactions(slotMetrics));
+        var maintenance =
+                new Maintenance(withTimeouts(config.database(), MAINTENANCE), partitions, config.retention(), clock);
 
         var health = new Health(
                 List.of(),
                 List.of(
                         new HealthCheck(Health.DATABASE, new DatabaseProbe(pool)),
                         new HealthCheck("store", () -> requireStoring(storeHealth)),
-                        HealthCheck.that("broker", () -> slots.connected() == slots.size(), "not all slots connected"),
+                        HealthCheck.that("leases", heldLeases::isCurrent, "leases are not renewed"),
+                        HealthCheck.that("broker", slots::allConnected, "not all slots are connected"),
                         HealthCheck.that("running", () -> !stopping, "stopping")),
                 PROBE_LIMIT,
                 clock);
         List<Route> observe = Stream.concat(health.routes().stream(), Stream.of(metrics.route()))
                 .toList();
         http = HttpServer.start(
-                config.http(), new HttpService(List.of(), observe, FaultMapper.none(), metrics.registry()), clock);
+                config.http(),
+                new HttpService(
+                        new IngestRoutes(handoff, decoder, clock).routes(),
+                        observe,
+                        FaultMapper.none(),
+                        metrics.registry()),
+                clock);
         maintenance.start();
         writers.start();
-        slots.start();
+        leases.start();
 
         Duration patience = config.shutdownTimeout().minus(AFTER_WRITERS);
         stop = new StopSequence(config.shutdownTimeout())
-                .then("taking", slots::stopTaking)
+                .then("taking", () -> {
+                    leases.stopTaking();
+                    slots.letGoOfAll();
+                })
                 .then("maintenance", maintenance::close)
                 .then("writers", () -> writers.stop(patience))
                 .then("slots", () -> slots.stop(AFTER_WRITERS))
+                .then("leases", leases::leave)
                 .then("pool", pool::close)
                 .then("http", http::close)
                 .then("metrics", metrics::close);
@@ -131,6 +164,39 @@ public final class Ingestor implements RunningService {
         String complaint = health.complaint();
         if (complaint != null) {
             throw new HealthCheck.DownException(complaint);
+        }
+    }
+
+    /// Renewals must fail fast enough to be tried again within a lease.
+    private static DatabaseConfig leaseDatabase(IngestorConfig config) {
+        Duration third = config.leases().lease().dividedBy(3);
+        Duration limit = third.compareTo(LONGEST_RENEWAL) > 0 ? LONGEST_RENEWAL : third;
+        return withTimeouts(config.database(), new DatabaseTimeouts(limit, limit, limit, limit, limit.multipliedBy(2)));
+    }
+
+    private static DatabaseConfig withTimeouts(DatabaseConfig database, DatabaseTimeouts timeouts) {
+        return new DatabaseConfig(
+                database.url(),
+                database.username(),
+                database.password(),
+                database.poolSize(),
+                database.applicationName(),
+                timeouts);
+    }
+
+    /// What the leases mean for the rest of the process.
+    private record LeaseReactions(SlotMetrics metrics) implements LeaseKeeper.LeaseEvents {
+
+        @Override
+        public void adopted(int slot) {
+            metrics.adopted(slot);
+        }
+
+        /// Two instances under one id would take each other's slots in turn. Nothing unacknowledged is lost by ending.
+        @Override
+        public void identityLost() {
+            LOG.error("another instance with this INGESTOR_ID is alive: give every ingestor an id of its own");
+            Runtime.getRuntime().halt(ID_TAKEN);
         }
     }
 

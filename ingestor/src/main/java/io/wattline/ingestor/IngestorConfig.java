@@ -2,6 +2,9 @@ package io.wattline.ingestor;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.ingestor.http.IngestRoutes;
+import io.wattline.ingestor.lease.Identity;
+import io.wattline.ingestor.lease.LeaseConfig;
 import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.MqttEndpoint;
 import io.wattline.ingestor.pipeline.WriterPool;
@@ -13,12 +16,17 @@ import io.wattline.runtime.server.HttpConfig;
 import io.wattline.runtime.server.HttpLimits;
 import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.TelemetryTopic;
+import io.wattline.telemetry.WireFormat;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Function;
 
 /// Everything that can be set about an ingestor; the keys are those of the environment, see `docs/configuration.md`.
 ///
+/// @param ingestorId the name it leases slots under, the same after a restart and no other's
+/// @param leases how they are kept
 /// @param mqtt the broker and the slots
 /// @param database where batches go
 /// @param pipeline how they are made
@@ -26,6 +34,8 @@ import java.util.function.Function;
 /// @param http probes, metrics and HTTP ingest
 /// @param shutdownTimeout how long an orderly stop may take
 public record IngestorConfig(
+        String ingestorId,
+        LeaseConfig leases,
         MqttConfig mqtt,
         DatabaseConfig database,
         Pipeline pipeline,
@@ -47,16 +57,23 @@ public record IngestorConfig(
     public static IngestorConfig read(Settings settings) {
         settings.choice("LOG_FORMAT", LogFormat.TEXT);
         int writers = settings.integer("WRITERS", 2, 1, 64);
+        MqttConfig mqtt = mqtt(settings);
         Maintenance.Retention retention = retention(settings);
         return new IngestorConfig(
-                mqtt(settings),
+                settings.built(
+                        "INGESTOR_ID",
+                        "ingestor",
+                        () -> Identity.of(settings.text("INGESTOR_ID", hostName()))
+                                .ingestorId()),
+                leases(settings, mqtt.slots()),
+                mqtt,
                 database(settings, writers),
                 new Pipeline(
                         new WriterPool.Config(writers, settings.integer("BATCH_MAX_ROWS", 5_000, 1, 100_000)),
                         window(settings, retention),
                         settings.integer("QUARANTINE_MAX_PER_SECOND", 100, 1, 100_000)),
                 retention,
-                HttpConfig.read(settings, DEFAULT_PORT, HttpLimits.defaults()),
+                HttpConfig.read(settings, DEFAULT_PORT, httpLimits()),
                 settings.duration(
                         "SHUTDOWN_TIMEOUT", Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofMinutes(10)));
     }
@@ -86,13 +103,43 @@ public record IngestorConfig(
                 endpoint(settings),
                 settings.matching(
                         "MQTT_SHARE_GROUP", "ingestors", MqttConfig.SHARE_GROUP, "1 to 64 of A-Z a-z 0-9 . _ -"),
-                settings.integer("MQTT_SLOTS", 4, 1, MqttConfig.MAX_SLOTS),
+                settings.integer("MQTT_SLOTS", 4, 1, LeaseConfig.MAX_SLOTS),
                 settings.duration(
                         "MQTT_SESSION_EXPIRY", Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofDays(3_650)),
                 settings.built(
                         "MQTT_TOPIC_PREFIX",
                         new TelemetryTopic(""),
                         () -> new TelemetryTopic(settings.text("MQTT_TOPIC_PREFIX", ""))));
+    }
+
+    /// A body is a payload of the wire format, and as many requests run at once as the hand-off has room for.
+    private static HttpLimits httpLimits() {
+        HttpLimits defaults = HttpLimits.defaults();
+        HttpLimits.Load load = defaults.load();
+        return defaults.withMaxBodyBytes(WireFormat.MAX_PAYLOAD_BYTES)
+                .withLoad(new HttpLimits.Load(
+                        load.maxConnections(),
+                        IngestRoutes.MAX_WAITING,
+                        load.maxQueuedRequests(),
+                        load.maxQueueTime()));
+    }
+
+    private static LeaseConfig leases(Settings settings, int slots) {
+        Duration lease =
+                settings.duration("SLOT_LEASE", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(10));
+        Duration renew =
+                settings.duration("SLOT_RENEW", Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMinutes(3));
+        boolean adoption = settings.flag("SLOT_ADOPTION", true);
+        var usual = new LeaseConfig(slots, Duration.ofSeconds(10), Duration.ofSeconds(3), adoption);
+        return settings.built("SLOT_RENEW", usual, () -> new LeaseConfig(slots, lease, renew, adoption));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "ingestor";
+        }
     }
 
     private static MqttEndpoint endpoint(Settings settings) {

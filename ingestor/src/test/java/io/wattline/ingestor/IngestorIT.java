@@ -99,7 +99,7 @@ class IngestorIT {
             assertThat(get(ingestor, "/health/live").statusCode()).isEqualTo(200);
             HttpResponse<String> ready = get(ingestor, "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
-            assertThat(ready.body()).contains("not all slots connected");
+            assertThat(ready.body()).contains("leases are not renewed");
         }
         assertNoThreadsLeft();
     }

@@ -6,7 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +20,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A copy of the repository's `mosquitto/` folder in which only the ports and paths are others: each `listener` is
 /// on a free loopback port, and `/mosquitto/` is a temporary folder.
@@ -33,8 +38,9 @@ final class MosquittoConfiguration {
         this.file = file;
     }
 
-    /// Copies the folder below `root` and adds `lines` to the end of the configuration `name`.
-    static MosquittoConfiguration copied(Path root, String name, List<String> lines) {
+    /// Copies the folder below `root`, adds `lines` to the end of the configuration `name`, and puts the files of
+    /// `secrets`, if there is such a folder, where the configuration looks for them.
+    static MosquittoConfiguration copied(Path root, String name, List<String> lines, @Nullable Path secrets) {
         MosquittoConfiguration configuration =
                 new MosquittoConfiguration(root, root.resolve("config").resolve(name));
         try {
@@ -44,6 +50,9 @@ final class MosquittoConfiguration {
             Files.write(configuration.file, all);
             Files.createDirectories(root.resolve("data"));
             Files.createDirectories(root.resolve("secrets"));
+            if (secrets != null) {
+                copyFiles(secrets, root.resolve("secrets"));
+            }
             configuration.handOver();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy the broker's configuration", e);
@@ -53,6 +62,10 @@ final class MosquittoConfiguration {
 
     Path file() {
         return file;
+    }
+
+    int firstPort() {
+        return ports.values().iterator().next();
     }
 
     int port(int shipped) {
@@ -73,14 +86,27 @@ final class MosquittoConfiguration {
             return;
         }
         UserPrincipal user;
+        GroupPrincipal group;
         try {
-            user = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("mosquitto");
+            UserPrincipalLookupService names = FileSystems.getDefault().getUserPrincipalLookupService();
+            user = names.lookupPrincipalByName("mosquitto");
+            group = names.lookupPrincipalByGroupName("mosquitto");
         } catch (UserPrincipalNotFoundException e) {
             return; // Without such a user the broker stays root.
         }
         try (Stream<Path> paths = Files.walk(root)) {
             for (Path path : paths.toList()) {
-                Files.setOwner(path, user);
+                PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+                view.setOwner(user);
+                view.setGroup(group);
+            }
+        }
+    }
+
+    private static void copyFiles(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.wattline.e2e.servers.process.TemporaryFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// The `mosquitto` program with this repository's own configuration: stopped, killed, frozen and started again on the
@@ -40,10 +41,21 @@ public final class MosquittoServer implements Broker {
     /// The same with lines of configuration besides, for a test that needs another limit. They come last, and of a
     /// setting given twice Mosquitto takes the last.
     public static MosquittoServer create(String file, List<String> lines) {
+        return create(file, lines, null);
+    }
+
+    /// A broker with a configuration of the fleet, `mosquitto.conf` or `certificates.conf`.
+    ///
+    /// @param secrets the folder whose files it finds in `/mosquitto/secrets`
+    public static MosquittoServer createSecured(String file, Path secrets) {
+        return create(file, List.of(), secrets);
+    }
+
+    private static MosquittoServer create(String file, List<String> lines, @Nullable Path secrets) {
         Path program = MosquittoProgram.required();
         TemporaryFolder folder = TemporaryFolder.create("mosquitto");
         try {
-            MosquittoConfiguration configuration = MosquittoConfiguration.copied(folder.path(), file, lines);
+            MosquittoConfiguration configuration = MosquittoConfiguration.copied(folder.path(), file, lines, secrets);
             MosquittoServer server = new MosquittoServer(folder, configuration, program);
             server.start();
             return server;
@@ -53,9 +65,10 @@ public final class MosquittoServer implements Broker {
         }
     }
 
+    /// The port of the configuration's first listener.
     @Override
     public int port() {
-        return configuration.port(1883);
+        return configuration.firstPort();
     }
 
     /// The port that stands for `shipped`, the port that the configuration names.
@@ -109,6 +122,17 @@ public final class MosquittoServer implements Broker {
             process.signal(Signal.TERM);
             process.exitCode(TIMEOUT);
         }
+    }
+
+    /// Has the broker read its password, access and revocation files again. What is sent to it afterwards comes after
+    /// that.
+    public void reload() {
+        ChildProcess child = running();
+        int before = child.output().linesWith("Reloading config").size();
+        child.signal(Signal.HUP);
+        Awaitility.await("reload")
+                .atMost(TIMEOUT)
+                .until(() -> child.output().linesWith("Reloading config").size() > before);
     }
 
     /// `kill -9`: whatever came after the last snapshot is gone.

@@ -28,11 +28,11 @@ public final class ServiceProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts a service whose first log line names its port as `httpPort=`.
+    /// Starts a service whose log says where it listens.
     public static ServiceProcess start(Launch launch) {
         ChildProcess process = ChildProcess.start(launch);
-        int port = Integer.parseInt(
-                process.awaitLine("httpPort=([0-9]+)", START_LIMIT).group(1));
+        int port = Integer.parseInt(process.awaitLine("HttpServer listening .*port=([0-9]+) observePort", START_LIMIT)
+                .group(1));
         return new ServiceProcess(process, port);
     }
 

@@ -1,5 +1,6 @@
 package io.wattline.ingestor.mqtt;
 
+import io.wattline.ingestor.lease.LeaseConfig;
 import io.wattline.telemetry.TelemetryTopic;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -21,15 +22,12 @@ public record MqttConfig(
     /// What a share name may be: no wildcard, no separator.
     public static final Pattern SHARE_GROUP = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /// The most slots.
-    public static final int MAX_SLOTS = 64;
-
     public MqttConfig {
         if (!SHARE_GROUP.matcher(shareGroup).matches()) {
             throw new IllegalArgumentException("a share group is 1 to 64 of A-Z a-z 0-9 . _ -");
         }
-        if (slots < 1 || slots > MAX_SLOTS) {
-            throw new IllegalArgumentException("1 to " + MAX_SLOTS + " slots");
+        if (slots < 1 || slots > LeaseConfig.MAX_SLOTS) {
+            throw new IllegalArgumentException("1 to " + LeaseConfig.MAX_SLOTS + " slots");
         }
         if (sessionExpiry.compareTo(Duration.ofMinutes(1)) < 0 || sessionExpiry.toSeconds() >= 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("a session expiry is at least PT1M and less than 2^32 - 1 seconds");

@@ -54,10 +54,12 @@ final class MqttDelivery implements Delivery {
 
     @Override
     public void settle(Settlement settlement) {
-        connection.acknowledge(publish);
+        connection.settled(publish);
     }
 
-    /// Nothing to do: the broker delivers again what was not acknowledged, once this session connects anew.
+    /// The broker delivers again what was not acknowledged, once this session connects anew.
     @Override
-    public void keep() {}
+    public void keep() {
+        connection.kept();
+    }
 }

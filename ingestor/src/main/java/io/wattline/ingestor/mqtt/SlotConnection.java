@@ -2,12 +2,15 @@ package io.wattline.ingestor.mqtt;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import io.wattline.ingestor.pipeline.Handoff;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
+import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.telemetry.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +20,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +38,17 @@ final class SlotConnection {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration HANDOFF_PATIENCE = Duration.ofMillis(500);
     private static final int KEEP_ALIVE_SECONDS = 10;
+    private static final String BROKER_DROPPED = "$SYS/broker/publish/messages/dropped";
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     private final SlotContext context;
     private final int slot;
     private final Mqtt5AsyncClient client;
-    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private final CompletableFuture<DisconnectCause> ended = new CompletableFuture<>();
+    private final AtomicInteger inHand = new AtomicInteger();
     private volatile boolean taking = true;
+    private volatile long lastDeliveryNanos = System.nanoTime();
+    private volatile boolean subscribed;
     private boolean sessionPresent;
 
     private SlotConnection(SlotContext context, int slot, Executor receiver) {
@@ -46,13 +57,13 @@ final class SlotConnection {
         this.client = client(receiver);
     }
 
-    /// Connects the slot's session, resuming it, and subscribes.
+    /// Connects the slot's session, resuming it.
     ///
-    /// @throws BrokerUnavailableException if any of it does not come about in time
+    /// @throws BrokerUnavailableException if that does not come about in time
     static SlotConnection open(SlotContext context, int slot, Executor receiver) throws InterruptedException {
         var connection = new SlotConnection(context, slot, receiver);
         try {
-            connection.connectAndSubscribe();
+            connection.connect();
             return connection;
         } catch (RuntimeException | InterruptedException e) {
             connection.close();
@@ -70,13 +81,35 @@ final class SlotConnection {
         return ended.isDone();
     }
 
-    /// Waits until the connection ends, and tells why it did.
-    String awaitEnd() throws InterruptedException {
+    /// Whether it has joined the share group.
+    boolean isSubscribed() {
+        return subscribed;
+    }
+
+    /// How many deliveries are taken and neither acknowledged nor kept.
+    int inHand() {
+        return inHand.get();
+    }
+
+    /// How long nothing has been delivered.
+    Duration quiet() {
+        return Duration.ofNanos(System.nanoTime() - lastDeliveryNanos);
+    }
+
+    /// Waits until the connection ends, or until `change` comes first.
+    void awaitEndOr(CompletableFuture<@Nullable Void> change) throws InterruptedException {
         try {
-            return ended.get();
+            CompletableFuture.anyOf(ended, change).get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the end of a connection is never completed exceptionally", e);
+            throw new IllegalStateException("neither is ever completed exceptionally", e);
         }
+    }
+
+    /// Why the connection ended.
+    ///
+    /// @throws IllegalStateException if it has not
+    DisconnectCause cause() {
+        return ended.resultNow();
     }
 
     /// From now on deliveries are left to the broker. What was taken before can still be acknowledged.
@@ -86,26 +119,42 @@ final class SlotConnection {
 
     /// Disconnects, keeping the session; acknowledgements sent before reach the broker first.
     void close() {
+        disconnect(client.disconnect());
+    }
+
+    /// Disconnects and ends the session with it: what the broker still keeps for it is deleted.
+    void closeForGood() {
+        disconnect(client.disconnectWith().sessionExpiryInterval(0).send());
+    }
+
+    private void disconnect(CompletableFuture<Void> disconnected) {
+        // Before the answer: from here on the end is no surprise.
+        end(DisconnectCause.BY_US);
         try {
-            client.disconnect().get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            disconnected.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("disconnect of slot={} was not orderly", slot, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        end("closed by us");
     }
 
-    void acknowledge(Mqtt5Publish publish) {
-        if (isGone()) {
-            return;
-        }
+    void settled(Mqtt5Publish publish) {
         try {
-            publish.acknowledge();
+            if (!isGone()) {
+                publish.acknowledge();
+            }
         } catch (RejectedExecutionException e) {
             // The connection ended this moment, and the client's event loop with it: the broker delivers again.
             LOG.debug("too late to acknowledge on slot={}", slot, e);
+        } finally {
+            // Only now: whoever waits for zero disconnects next.
+            inHand.decrementAndGet();
         }
+    }
+
+    void kept() {
+        inHand.decrementAndGet();
     }
 
     private Mqtt5AsyncClient client(Executor receiver) {
@@ -113,7 +162,6 @@ final class SlotConnection {
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(context.config().clientIdentifier(slot))
-                .addConnectedListener(connected -> onConnected())
                 .addDisconnectedListener(this::onDisconnected)
                 .transportConfig()
                 .serverHost(endpoint.host())
@@ -136,7 +184,7 @@ final class SlotConnection {
         return built;
     }
 
-    private void connectAndSubscribe() throws InterruptedException {
+    private void connect() throws InterruptedException {
         Mqtt5ConnAck connAck = answer(
                 "CONNECT",
                 client.connectWith()
@@ -149,9 +197,30 @@ final class SlotConnection {
                         .applyRestrictions()
                         .send());
         sessionPresent = connAck.isSessionPresent();
-        // Also on a resumed session: it is idempotent, and a broker that crashed may have kept the session without it.
+    }
+
+    /// Joins the share group. To be called on every connection: it is idempotent, and Mosquitto keeps a session over
+    /// a restart, queue and all, but forgets its shared subscriptions.
+    void subscribe() throws InterruptedException {
         SharedSubscriptions.requireGranted(
                 answer("SUBSCRIBE", client.subscribe(SharedSubscriptions.of(context.config()))));
+        subscribed = true;
+        // Best effort: other brokers have no such topic, and an ACL may hide it.
+        var _ = client.subscribeWith()
+                .topicFilter(BROKER_DROPPED)
+                .qos(MqttQos.AT_MOST_ONCE)
+                .send()
+                .whenComplete((subAck, refused) -> LOG.debug("subscribed to {}", BROKER_DROPPED, refused));
+    }
+
+    /// Leaves the share group: the broker deals nothing more to this session, and delivers what it has queued for it.
+    void unsubscribe() throws InterruptedException {
+        answer(
+                "UNSUBSCRIBE",
+                client.unsubscribe(Mqtt5Unsubscribe.builder()
+                        .addTopicFilters(SharedSubscriptions.of(context.config()).getSubscriptions().stream()
+                                .map(Mqtt5Subscription::getTopicFilter))
+                        .build()));
     }
 
     private static <T> T answer(String question, CompletableFuture<T> answer) throws InterruptedException {
@@ -159,7 +228,7 @@ final class SlotConnection {
             return answer.get(ANSWER_TIMEOUT.plus(CONNECT_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BrokerUnavailableException(question + " failed: " + describe(cause), cause);
+            throw new BrokerUnavailableException(question + " failed: " + DisconnectCause.describe(cause), cause);
         } catch (TimeoutException e) {
             throw new BrokerUnavailableException(question + " was not answered in time", e);
         }
@@ -167,6 +236,11 @@ final class SlotConnection {
 
     /// On the slot's receiver thread. Must not throw: the client would stop delivering.
     private void onPublish(Mqtt5Publish publish) {
+        if (publish.getTopic().toString().equals(BROKER_DROPPED)) {
+            reportDropped(publish);
+            return;
+        }
+        lastDeliveryNanos = System.nanoTime();
         var delivery = new MqttDelivery(
                 this,
                 publish,
@@ -175,33 +249,36 @@ final class SlotConnection {
         try {
             // Room is normally there at once, the hand-off being as large as all windows. What is not taken in the end
             // stays unacknowledged, and the broker delivers it again.
-            Handoff handoff = context.handoff();
+            inHand.incrementAndGet();
             boolean offered = false;
             while (!offered && taking && !isGone()) {
-                offered = handoff.offer(delivery, HANDOFF_PATIENCE);
+                offered = context.handoff().offer(delivery, HANDOFF_PATIENCE);
             }
-            if (offered && isGone()) {
+            if (!offered) {
+                kept();
+            } else if (isGone()) {
                 // Put in after the clean-up of this connection's end.
                 discard();
             }
         } catch (InterruptedException e) {
+            kept();
             Thread.currentThread().interrupt();
         }
     }
 
-    /// A CONNECT that nobody waits for any more cannot be taken back, but must not leave a connection behind that holds
-    /// the session and hands nothing on.
-    private void onConnected() {
-        if (isGone()) {
-            var _ = client.disconnect();
+    private void reportDropped(Mqtt5Publish publish) {
+        String text = new String(publish.getPayloadAsBytes(), StandardCharsets.US_ASCII);
+        if (DIGITS.matcher(text).matches()) {
+            context.metrics().brokerDropped(Long.parseLong(text));
         }
+        publish.acknowledge();
     }
 
     private void onDisconnected(MqttClientDisconnectedContext disconnected) {
-        end(describe(disconnected.getCause()));
+        end(DisconnectCause.of(disconnected));
     }
 
-    private void end(String cause) {
+    private void end(DisconnectCause cause) {
         if (ended.complete(cause)) {
             discard();
         }
@@ -210,14 +287,6 @@ final class SlotConnection {
     private void discard() {
         context.handoff()
                 .remove(delivery -> delivery instanceof MqttDelivery mqtt && mqtt.isFrom(this))
-                .forEach(delivery -> delivery.keep());
-    }
-
-    private static String describe(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+                .forEach(Delivery::keep);
     }
 }

@@ -2,6 +2,7 @@ package io.wattline.ingestor.mqtt;
 
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
+import io.wattline.ingestor.lease.HeldLeases;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.telemetry.PayloadDecoder;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param handoff where deliveries go
 /// @param decoder how they will be read
 /// @param clock what stamps their arrival
+/// @param leases what permits a slot to connect
 /// @param metrics the accounts of the connections
 record SlotContext(
         MqttConfig config,
@@ -21,15 +23,11 @@ record SlotContext(
         Handoff handoff,
         PayloadDecoder decoder,
         InstantSource clock,
+        HeldLeases leases,
         SlotMetrics metrics) {
 
-    static SlotContext of(
-            MqttConfig config, Handoff handoff, PayloadDecoder decoder, InstantSource clock, SlotMetrics metrics) {
-        return new SlotContext(config, tlsOf(config.endpoint()), handoff, decoder, clock, metrics);
-    }
-
     /// The JDK's defaults for everything that no file overrides: its protocols, its cipher suites, its host name check.
-    private static @Nullable MqttClientSslConfig tlsOf(MqttEndpoint endpoint) {
+    static @Nullable MqttClientSslConfig tlsOf(MqttEndpoint endpoint) {
         if (!endpoint.secure()) {
             return null;
         }

@@ -1,63 +1,123 @@
 package io.wattline.ingestor.mqtt;
 
+import io.wattline.ingestor.lease.HeldLeases;
+import io.wattline.ingestor.lease.SlotHolder;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.telemetry.PayloadDecoder;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
-/// The slots of this ingestor. Started once, stopped once.
-public final class SlotPool {
+/// The slots that this ingestor serves now. Safe for all threads.
+public final class SlotPool implements SlotHolder {
 
-    private final List<Slot> slots;
+    private final SlotContext context;
+    private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
+    private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> drained = ConcurrentHashMap.newKeySet();
 
+    /// What slots do with what they receive.
+    ///
+    /// @param handoff where it goes
+    /// @param decoder how it will be read
+    /// @param clock what stamps its arrival
+    public record Reception(Handoff handoff, PayloadDecoder decoder, InstantSource clock) {}
+
+    /// @param leases what permits a slot to connect
     /// @throws IllegalArgumentException if a certificate file cannot be used, naming it
-    public SlotPool(
-            MqttConfig config, Handoff handoff, PayloadDecoder decoder, InstantSource clock, SlotMetrics metrics) {
-        SlotContext context = SlotContext.of(config, handoff, decoder, clock, metrics);
-        slots = IntStream.range(0, config.slots())
-                .mapToObj(number -> new Slot(context, number))
-                .toList();
-        metrics.watchConnected(this::connected);
+    public SlotPool(MqttConfig config, Reception reception, HeldLeases leases, SlotMetrics metrics) {
+        context = new SlotContext(
+                config,
+                SlotContext.tlsOf(config.endpoint()),
+                reception.handoff(),
+                reception.decoder(),
+                reception.clock(),
+                leases,
+                metrics);
     }
 
-    /// Starts connecting and returns at once; a broker that is not there is waited for.
-    public void start() {
-        slots.forEach(Slot::start);
+    @Override
+    public void serve(int slot) {
+        slots.computeIfAbsent(slot, this::start);
     }
 
-    /// How many slots there are.
-    public int size() {
-        return slots.size();
+    @Override
+    public void letGo(int slot) {
+        Slot serving = slots.get(slot);
+        if (serving != null) {
+            serving.letGo();
+        }
     }
 
-    /// How many of them are connected.
-    public int connected() {
-        return (int) slots.stream().filter(Slot::isConnected).count();
+    @Override
+    public void drain(int slot) {
+        slots.computeIfAbsent(slot, this::start).drain();
     }
 
-    /// From now on messages are left to the broker; those taken before can still be acknowledged until [#stop].
-    public void stopTaking() {
-        slots.forEach(Slot::stopTaking);
+    @Override
+    public void drop(int slot) {
+        Slot serving = slots.get(slot);
+        if (serving != null) {
+            serving.drop();
+        }
     }
 
-    /// Disconnects all slots at once, keeping their sessions.
+    @Override
+    public Set<Integer> busy() {
+        return Set.copyOf(slots.keySet());
+    }
+
+    @Override
+    public Set<Integer> drained() {
+        Set<Integer> now = new HashSet<>(drained);
+        drained.removeAll(now);
+        return now;
+    }
+
+    /// Whether every slot that is served is connected; true where none is.
+    public boolean allConnected() {
+        return slots.values().stream().allMatch(Slot::isConnected);
+    }
+
+    /// Begins to let go of every slot: from now on messages are left to the broker, and those taken before can still be
+    /// acknowledged.
+    public void letGoOfAll() {
+        slots.values().forEach(Slot::letGo);
+    }
+
+    /// Waits until every slot has ended, and drops those that have not in time.
     public void stop(Duration patience) throws InterruptedException {
-        List<Thread> stopping = slots.stream()
-                .map(slot -> Thread.ofVirtual().start(() -> stop(slot)))
-                .toList();
+        letGoOfAll();
+        Set<Slot> ending = slots.values().stream().collect(Collectors.toSet());
         long end = System.nanoTime() + patience.toNanos();
-        for (Thread thread : stopping) {
-            thread.join(Duration.ofNanos(Math.max(end - System.nanoTime(), 1)));
+        for (Slot slot : ending) {
+            slot.join(Duration.ofNanos(Math.max(end - System.nanoTime(), 1)));
         }
+        ending.forEach(Slot::drop);
     }
 
-    private static void stop(Slot slot) {
-        try {
-            slot.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private Slot start(int number) {
+        var slot = new Slot(context, number, this::ended);
+        if (watched.add(number)) {
+            context.metrics().watch(number, () -> slots.containsKey(number), () -> isConnected(number));
         }
+        slot.start();
+        return slot;
+    }
+
+    private boolean isConnected(int number) {
+        Slot slot = slots.get(number);
+        return slot != null && slot.isConnected();
+    }
+
+    private void ended(Slot slot) {
+        if (slot.isDrained()) {
+            drained.add(slot.number());
+        }
+        slots.remove(slot.number(), slot);
     }
 }

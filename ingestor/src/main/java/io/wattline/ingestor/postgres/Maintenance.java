@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The jobs that one ingestor at a time does for all: partitions ahead of time, and retention.
+/// The jobs that one ingestor at a time does for all: partitions ahead of time, retention, rollups.
 ///
 /// Whoever holds an advisory lock of the database does them; the others look again at the next round. A failed round
 /// is logged once a state change and repeated at the next.
@@ -45,6 +45,7 @@ public final class Maintenance implements AutoCloseable {
     private final PartitionMaker partitions;
     private final Retention retention;
     private final InstantSource clock;
+    private final RollupRefresher rollups;
     private final Thread thread =
             Thread.ofPlatform().name("maintenance").daemon().unstarted(this::rounds);
     private boolean complained;
@@ -54,6 +55,7 @@ public final class Maintenance implements AutoCloseable {
         this.partitions = partitions;
         this.retention = retention;
         this.clock = clock;
+        this.rollups = new RollupRefresher(clock);
     }
 
     /// Starts the rounds, the first one now.
@@ -103,6 +105,8 @@ public final class Maintenance implements AutoCloseable {
             drop(connection, DayPartitionedTable.METER_HISTORY, retention.history());
             drop(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history());
             drop(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine());
+            forgetDeadIngestors(connection);
+            rollups.round(connection);
             return true;
         }
     }
@@ -115,6 +119,13 @@ public final class Maintenance implements AutoCloseable {
                 result.next();
                 return result.getBoolean(1);
             }
+        }
+    }
+
+    /// Every container has a host name of its own, and leaves a row behind.
+    private static void forgetDeadIngestors(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT forget_dead_ingestors()")) {
+            statement.execute();
         }
     }
 

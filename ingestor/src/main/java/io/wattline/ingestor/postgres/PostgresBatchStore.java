@@ -38,6 +38,9 @@ public final class PostgresBatchStore implements BatchStore {
         this.partitions = partitions;
     }
 
+    /// Before which instant a reading is late for as long as the transaction lasts, and the transaction's id.
+    private record Closing(Instant closedBefore, String transactionId) {}
+
     /// What a transaction did before its COMMIT.
     private record Written(String transactionId, Stored stored) {}
 
@@ -90,9 +93,25 @@ public final class PostgresBatchStore implements BatchStore {
         BitSet newVehicles = insert(HistorySql.VEHICLE, content.vehicles());
         upsertLive(HistorySql.METER, content.meters());
         upsertLive(HistorySql.VEHICLE, content.vehicles());
+        var stored = new Stored(newMeters, newVehicles);
+        String transactionId = markLate(content, stored);
         quarantine.insert(content.quarantine());
-        String transactionId = jdbc.queryForObject("SELECT pg_current_xact_id()::text", String.class);
-        return new Written(String.valueOf(transactionId), new Stored(newMeters, newVehicles));
+        return new Written(transactionId, stored);
+    }
+
+    /// Marks the hours of late readings, and returns the transaction's id, both for one round trip. It comes after
+    /// everything that may wait for a row: whoever holds back the closing of hours must not wait for somebody who
+    /// waits for it.
+    private String markLate(BatchContent content, Stored stored) {
+        Closing closing = jdbc.queryForObject(
+                "SELECT hold_closed_before(), pg_current_xact_id()::text",
+                (row, number) ->
+                        new Closing(row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)));
+        if (closing == null) {
+            throw new IllegalStateException("hold_closed_before() answered nothing");
+        }
+        RollupMarks.of(content, stored, closing.closedBefore()).insert(jdbc);
+        return closing.transactionId();
     }
 
     private <R extends Reading> BitSet insert(HistorySql<R> sql, List<Row<R>> rows) {

@@ -70,8 +70,17 @@ final class ScriptedBroker implements AutoCloseable {
         send(0x90, body.toByteArray());
     }
 
+    /// Resumes the session and delivers at once what was queued for it.
+    void connAckAndPublish(String topic, byte[] payload) throws IOException {
+        write(packet(0x20, new byte[] {1, 0, 0}), packet(0x32, publication(topic, 1, payload)));
+    }
+
     /// A PUBLISH of QoS 1.
     void publish(String topic, int packetIdentifier, byte[] payload) throws IOException {
+        send(0x32, publication(topic, packetIdentifier, payload));
+    }
+
+    private static byte[] publication(String topic, int packetIdentifier, byte[] payload) {
         var body = new ByteArrayOutputStream();
         body.write(0);
         body.write(topic.length());
@@ -80,7 +89,7 @@ final class ScriptedBroker implements AutoCloseable {
         body.write(packetIdentifier);
         body.write(0);
         body.writeBytes(payload);
-        send(0x32, body.toByteArray());
+        return body.toByteArray();
     }
 
     /// Accepts the client and both its subscriptions.
@@ -88,19 +97,39 @@ final class ScriptedBroker implements AutoCloseable {
         expect(CONNECT);
         connAck();
         subAck(expect(SUBSCRIBE), 1, 1);
+        // The broker's own counters.
+        subAck(expect(SUBSCRIBE), 0);
     }
 
     private void send(int header, byte[] body) throws IOException {
-        if (body.length > 127) {
+        write(packet(header, body));
+    }
+
+    /// Several packets in one write.
+    private void write(byte[]... packets) throws IOException {
+        var together = new ByteArrayOutputStream();
+        for (byte[] packet : packets) {
+            together.writeBytes(packet);
+        }
+        OutputStream out = connection.getOutputStream();
+        out.write(together.toByteArray());
+        out.flush();
+    }
+
+    private static byte[] packet(int header, byte[] body) {
+        if (body.length > 255) {
             throw new IllegalArgumentException("only short packets");
         }
         var packet = new ByteArrayOutputStream();
         packet.write(header);
-        packet.write(body.length);
+        if (body.length > 127) {
+            packet.write(body.length & 0x7F | 0x80);
+            packet.write(body.length >> 7);
+        } else {
+            packet.write(body.length);
+        }
         packet.writeBytes(body);
-        OutputStream out = connection.getOutputStream();
-        out.write(packet.toByteArray());
-        out.flush();
+        return packet.toByteArray();
     }
 
     private void receive() {

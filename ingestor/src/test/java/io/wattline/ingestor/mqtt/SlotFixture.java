@@ -2,8 +2,11 @@ package io.wattline.ingestor.mqtt;
 
 import static io.wattline.ingestor.testing.Eventually.eventually;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wattline.ingestor.lease.StandingLeases;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.ingestor.pipeline.Settlement;
@@ -16,6 +19,7 @@ import io.wattline.telemetry.TelemetryTopic;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The slots of one ingestor, started, with the test in the place of the writers.
 final class SlotFixture implements AutoCloseable {
@@ -25,12 +29,18 @@ final class SlotFixture implements AutoCloseable {
     final Handoff handoff = new Handoff(10_000);
     final MeterRegistry registry = new SimpleMeterRegistry();
     final SlotPool pool;
+    private final int slots;
 
     SlotFixture(MqttConfig config) {
         var decoder = new PayloadDecoder(config.topic(), AcceptedWindow.DEFAULT);
+        var clock = new SettableClock(Readings.NOON.plusSeconds(1));
+        slots = config.slots();
         pool = new SlotPool(
-                config, handoff, decoder, new SettableClock(Readings.NOON.plusSeconds(1)), new SlotMetrics(registry));
-        pool.start();
+                config,
+                new SlotPool.Reception(handoff, decoder, clock),
+                StandingLeases.of(slots),
+                new SlotMetrics(registry));
+        IntStream.range(0, slots).forEach(pool::serve);
     }
 
     /// Returns once all slots are connected.
@@ -49,7 +59,14 @@ final class SlotFixture implements AutoCloseable {
     }
 
     void awaitConnected() throws Exception {
-        eventually("all slots connected", () -> pool.connected() == pool.size());
+        eventually("all slots connected", () -> connected() == slots);
+    }
+
+    /// How many slots are connected and subscribed.
+    int connected() {
+        return (int) registry.get("wattline.slot.connected").gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
     }
 
     /// Takes what is in the hand-off once so many deliveries are, in the order they came.
@@ -69,16 +86,23 @@ final class SlotFixture implements AutoCloseable {
                 .toList();
     }
 
+    /// A counter's value, all slots and causes together.
     int count(String name) {
-        return (int) registry.get(name).counter().count();
+        return (int) registry.find(name).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
+    /// Drops the slots, whatever is in hand, and returns once they have disconnected.
     @Override
     public void close() {
         try {
-            pool.stop(Duration.ofSeconds(10));
+            pool.stop(Duration.ofMillis(1));
+            eventually("all slots ended", () -> pool.busy().isEmpty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -8,7 +8,9 @@ import io.wattline.ingestor.pipeline.Source;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.telemetry.MeterReading;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,11 +24,14 @@ class SlotPoolIT {
     @TempDir
     Path folder;
 
+    private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
     private MosquittoProcess broker;
     private TestDevices devices;
 
     @BeforeEach
     void open() throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> uncaught.add(cause));
         broker = MosquittoProcess.started(folder);
         devices = TestDevices.connected(broker.url());
     }
@@ -37,6 +42,8 @@ class SlotPoolIT {
             devices.close();
         }
         broker.close();
+        Thread.setDefaultUncaughtExceptionHandler(before);
+        assertThat(uncaught).isEmpty();
     }
 
     @Test
@@ -63,11 +70,6 @@ class SlotPoolIT {
             devices.publish(readings);
 
             assertThat(SlotFixture.readings(slots.take(100))).hasSize(100).containsAll(readings);
-            assertThat(slots.registry
-                            .get("wattline.mqtt.slots.connected")
-                            .gauge()
-                            .value())
-                    .isEqualTo(4);
         }
     }
 
@@ -102,8 +104,9 @@ class SlotPoolIT {
         try (SlotFixture slots = connect(1)) {
             devices.publish(many);
             List<Delivery> taken = slots.take(400);
-            slots.pool.stopTaking();
+            slots.pool.letGoOfAll();
             SlotFixture.settle(taken);
+            slots.pool.stop(Duration.ofSeconds(10));
         }
         devices.publish(List.of(Readings.meter("last")));
         try (SlotFixture slots = connect(1)) {
@@ -115,12 +118,35 @@ class SlotPoolIT {
     @Test
     void leavesToTheBrokerWhatComesAfterItStoppedTaking() throws Exception {
         try (SlotFixture slots = connect(1)) {
-            slots.pool.stopTaking();
-            devices.publish(TEN);
+            devices.publish(TEN.subList(0, 1));
+            List<Delivery> taken = slots.take(1);
+            slots.pool.letGoOfAll();
+            devices.publish(TEN.subList(1, 10));
+            SlotFixture.settle(taken);
+            slots.pool.stop(Duration.ofSeconds(10));
+            assertThat(slots.handoff.size()).isZero();
         }
         try (SlotFixture slots = connect(1)) {
+            assertThat(SlotFixture.readings(slots.take(9))).isEqualTo(TEN.subList(1, 10));
+            assertThat(slots.count("wattline.slot.sessions.lost")).isZero();
+        }
+    }
+
+    @Test
+    void aDrainedSlotHasNothingLeftAndGetsNothingMore() throws Exception {
+        try (SlotFixture slots = connect(2)) {
+            devices.publish(TEN);
+            List<Delivery> before = slots.take(10);
+            slots.pool.drain(1);
+            SlotFixture.settle(before);
+
+            eventually("drained", () -> slots.pool.drained().contains(1));
+            devices.publish(TEN);
             assertThat(SlotFixture.readings(slots.take(10))).isEqualTo(TEN);
-            assertThat(slots.count("wattline.mqtt.sessions.lost")).isZero();
+        }
+        try (SlotFixture slots = connect(2)) {
+            // Slot 0 had them in hand; nothing waited in a session of slot 1.
+            assertThat(SlotFixture.readings(slots.take(10))).isEqualTo(TEN);
         }
     }
 
@@ -138,7 +164,7 @@ class SlotPoolIT {
             assertThat(taken).allMatch(Delivery::isAbandoned);
             // A writer that has it in hand settles it nevertheless.
             SlotFixture.settle(taken);
-            assertThat(slots.pool.connected()).isZero();
+            assertThat(slots.connected()).isZero();
         }
     }
 
@@ -150,7 +176,7 @@ class SlotPoolIT {
             devices.close();
 
             broker.stop();
-            eventually("all gone", () -> slots.pool.connected() == 0);
+            eventually("all gone", () -> slots.connected() == 0);
             broker.start();
             slots.awaitConnected();
 
@@ -159,9 +185,13 @@ class SlotPoolIT {
             devices = TestDevices.connected(broker.url());
             devices.publish(List.of(Readings.meter("M2")));
             assertThat(SlotFixture.readings(slots.take(1))).containsExactly(Readings.meter("M2"));
-            assertThat(slots.count("wattline.mqtt.connects")).isEqualTo(4);
-            assertThat(slots.count("wattline.mqtt.disconnects")).isEqualTo(2);
-            assertThat(slots.count("wattline.mqtt.sessions.lost")).isZero();
+            assertThat(slots.count("wattline.slot.connects")).isEqualTo(4);
+            assertThat(slots.registry
+                            .find("wattline.slot.disconnects")
+                            .tag("cause", "connection_closed")
+                            .counters())
+                    .hasSize(2);
+            assertThat(slots.count("wattline.slot.sessions.lost")).isZero();
         }
     }
 
@@ -171,7 +201,7 @@ class SlotPoolIT {
             broker.stop();
             broker.forget();
             broker.start();
-            eventually("lost", () -> slots.count("wattline.mqtt.sessions.lost") == 1);
+            eventually("lost", () -> slots.count("wattline.slot.sessions.lost") == 1);
             slots.awaitConnected();
 
             devices = TestDevices.connected(broker.url());

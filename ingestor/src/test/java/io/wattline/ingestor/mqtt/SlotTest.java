@@ -3,7 +3,9 @@ package io.wattline.ingestor.mqtt;
 import static io.wattline.ingestor.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattline.ingestor.testing.Readings;
 import io.wattline.runtime.config.Secret;
+import io.wattline.telemetry.PayloadEncoder;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class SlotTest {
                     .asString()
                     .contains("slot=0")
                     .doesNotContain("canary");
-            assertThat(slots.pool.connected()).isZero();
+            assertThat(slots.connected()).isZero();
         }
     }
 
@@ -36,7 +38,51 @@ class SlotTest {
                     .asString()
                     .contains("slot=0")
                     .doesNotContain("canary");
-            assertThat(slots.pool.connected()).isZero();
+            assertThat(slots.connected()).isZero();
+        }
+    }
+
+    @Test
+    void aSlotThatTheBrokerGivesLessThanItNeedsDoesNotPassForConnected() throws Exception {
+        try (var broker = new ScriptedBroker();
+                var log = SlotLog.attached();
+                var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
+            broker.expect(ScriptedBroker.CONNECT);
+            broker.connAck();
+            // QoS 1 for the one kind of device, QoS 0 for the other.
+            broker.subAck(broker.expect(ScriptedBroker.SUBSCRIBE), 1, 0);
+
+            broker.expect(ScriptedBroker.DISCONNECT);
+            assertThat(slots.connected()).isZero();
+            assertThat(log.warnings()).singleElement().asString().contains("SUBSCRIBE", "GRANTED_QOS_0");
+        }
+    }
+
+    @Test
+    void isNotConnectedBeforeItHasJoinedTheShareGroup() throws Exception {
+        try (var broker = new ScriptedBroker();
+                var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
+            broker.expect(ScriptedBroker.CONNECT);
+            broker.connAck();
+            ScriptedBroker.Packet subscribe = broker.expect(ScriptedBroker.SUBSCRIBE);
+            assertThat(slots.connected()).isZero();
+            assertThat(slots.pool.allConnected()).isFalse();
+
+            broker.subAck(subscribe, 1, 1);
+            slots.awaitConnected();
+        }
+    }
+
+    @Test
+    void takesNothingWhenToldToLetGoWhileItConnects() throws Exception {
+        try (var broker = new ScriptedBroker();
+                var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
+            broker.expect(ScriptedBroker.CONNECT);
+            slots.pool.letGoOfAll();
+            broker.connAckAndPublish("meters/M1/telemetry", PayloadEncoder.encode(Readings.meter("M1")));
+
+            broker.expect(ScriptedBroker.DISCONNECT);
+            assertThat(slots.handoff.size()).isZero();
         }
     }
 

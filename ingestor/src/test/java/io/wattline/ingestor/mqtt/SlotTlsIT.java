@@ -91,8 +91,8 @@ class SlotTlsIT {
                     .asString()
                     .startsWith("not connected to the broker")
                     .contains(cause);
-            assertThat(slots.pool.connected()).isZero();
-            assertThat(slots.count("wattline.mqtt.connects")).isZero();
+            assertThat(slots.connected()).isZero();
+            assertThat(slots.count("wattline.slot.connects")).isZero();
         }
     }
 

@@ -153,8 +153,8 @@ public final class Settings {
         return inline.map(Secret::of).or(() -> file.flatMap(path -> SettingsFiles.secret(this, key, path)));
     }
 
-    /// What `build` makes of several settings; its [IllegalArgumentException] is noted as an error of `key`, the one of
-    /// them that most likely caused it, and `fallback` is returned, so that reading goes on.
+    /// What `build` makes of several settings; its [IllegalArgumentException] is noted as an error of `key`, the
+    /// one of them that most likely caused it, and `fallback` is returned, so that reading goes on.
     public <T> T built(String key, T fallback, Supplier<T> build) {
         try {
             return build.get();

@@ -8,6 +8,7 @@ import io.wattline.runtime.http.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,17 +58,21 @@ public final class Health {
                 Route.get("/health", Scope.OPEN, this::summary));
     }
 
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     private Answer probe(List<BoundedCheck> checks) throws InterruptedException {
         Map<String, CheckReport> reports = reports(checks);
         boolean up = allUp(reports);
-        return Answer.json(up ? 200 : 503, new ProbeReport(up ? UP : DOWN, reports, clock.instant()));
+        return Answer.json(up ? 200 : 503, new ProbeReport(up ? UP : DOWN, reports, now()));
     }
 
     private Answer summary(Request request) throws InterruptedException {
         Map<String, CheckReport> ready = reports(readiness);
         boolean up = allUp(ready) && allUp(reports(liveness));
         CheckReport database = ready.get(DATABASE);
-        return Answer.ok(new Summary(up ? UP : DOWN, database == null ? "none" : database.status(), clock.instant()));
+        return Answer.ok(new Summary(up ? UP : DOWN, database == null ? "none" : database.status(), now()));
     }
 
     private static Map<String, CheckReport> reports(List<BoundedCheck> checks) throws InterruptedException {

@@ -16,12 +16,14 @@ final class Admission {
     private final Semaphore running;
     private final Semaphore waiting;
     private final int maxRunning;
+    private final int maxWaiting;
     private final long maxQueueNanos;
 
     Admission(HttpLimits.Load load) {
         this.running = new Semaphore(load.maxConcurrentRequests(), true);
         this.waiting = new Semaphore(load.maxQueuedRequests());
         this.maxRunning = load.maxConcurrentRequests();
+        this.maxWaiting = load.maxQueuedRequests();
         this.maxQueueNanos = load.maxQueueTime().toNanos();
     }
 
@@ -40,6 +42,11 @@ final class Admission {
     /// Handlers running now.
     int running() {
         return maxRunning - running.availablePermits();
+    }
+
+    /// Requests waiting now.
+    int waiting() {
+        return maxWaiting - waiting.availablePermits();
     }
 
     private boolean queue() throws InterruptedException {

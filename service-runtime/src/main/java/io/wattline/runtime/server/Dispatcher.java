@@ -101,10 +101,11 @@ final class Dispatcher {
                 : admission.handle(route.handler(), request);
     }
 
+    // Known faults come by the thousand while a database is away; whoever knows them logs them once.
     private Problem problem(RuntimeException fault) {
         Optional<Problem> known = faults.map(fault);
         if (known.isPresent()) {
-            LOG.warn("request failed status={} cause={}", known.get().status(), fault.toString());
+            LOG.debug("request failed status={} cause={}", known.get().status(), fault.toString());
             return known.get();
         }
         LOG.error("request failed status=500", fault);

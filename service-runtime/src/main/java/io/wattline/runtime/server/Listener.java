@@ -55,10 +55,11 @@ final class Listener {
         listener.host(config.host())
                 .protocolsDiscoverServices(false)
                 .concurrencyLimitDiscoverServices(false)
+                .addProtocol(new GatedProtocol())
                 .addConnectionSelector(gate)
-                // Only the stream sockets have read time-outs, and only they ask no name service about TLS clients.
+                // Only stream sockets have read time-outs, and only they ask no name service about TLS clients.
                 .useNio(false)
-                .connectionOptions(socket -> socket.readTimeout(times.idle()).tcpNoDelay(true))
+                .connectionOptions(new AcceptedSockets(times.idle()))
                 .idleConnectionTimeout(times.idle())
                 .idleConnectionPeriod(min(IDLE_CHECK_PERIOD, times.idle()))
                 .shutdownGracePeriod(times.shutdownGrace())
@@ -78,6 +79,10 @@ final class Listener {
                 .register(registry);
         Gauge.builder("wattline.http.requests.running", admission, Admission::running)
                 .description("handlers running, probes and metrics not counted")
+                .tag("listener", name)
+                .register(registry);
+        Gauge.builder("wattline.http.requests.waiting", admission, Admission::waiting)
+                .description("requests waiting for a place to run")
                 .tag("listener", name)
                 .register(registry);
     }

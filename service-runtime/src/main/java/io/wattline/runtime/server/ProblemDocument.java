@@ -5,6 +5,7 @@ import io.wattline.runtime.http.Answer;
 import io.wattline.runtime.http.Json;
 import io.wattline.runtime.http.Problem;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ final class ProblemDocument {
         document.put(
                 "instance", instance.length() <= MAX_INSTANCE ? instance : instance.substring(0, MAX_INSTANCE) + "...");
         document.put("requestId", requestId);
-        document.put("timestamp", now);
+        document.put("timestamp", now.truncatedTo(ChronoUnit.MILLIS));
         document.putAll(problem.members());
         Answer answer = Answer.bytes(problem.status(), Problem.MEDIA_TYPE, Json.write(document));
         for (Map.Entry<String, String> header : problem.headers().entrySet()) {

@@ -6,14 +6,17 @@ import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Route;
 import io.wattline.runtime.http.Scope;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// A server on a free loopback port with routes that echo, fail and wait.
 final class TestServer implements AutoCloseable {
@@ -46,8 +49,20 @@ final class TestServer implements AutoCloseable {
         return server.port();
     }
 
-    RawClient client() throws java.io.IOException {
+    RawClient client() throws IOException {
         return new RawClient(port());
+    }
+
+    /// Waits until a gauge has a value; fails after 20 s.
+    void awaitGauge(String name, double value) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (registry.get(name).gauge().value() != value) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(
+                        name + " is " + registry.get(name).gauge().value() + ", not " + value);
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     private List<Route> routes() {
@@ -58,7 +73,7 @@ final class TestServer implements AutoCloseable {
                         Scope.ADMIN,
                         request -> Answer.ok(new String(request.body(), StandardCharsets.UTF_8))),
                 Route.get("/query", Scope.READ, request -> {
-                    request.query().allowOnly(java.util.Set.of("a"));
+                    request.query().allowOnly(Set.of("a"));
                     return Answer.ok(request.query().one("a").orElse("none"));
                 }),
                 Route.get("/big", Scope.READ, request -> Answer.text("application/json", "x".repeat(50_000_000))),

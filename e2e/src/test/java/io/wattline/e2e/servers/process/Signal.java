@@ -16,7 +16,9 @@ public enum Signal {
     /// Wakes a frozen one.
     CONT,
     /// PostgreSQL's fast shutdown; an interrupt for everything else.
-    INT;
+    INT,
+    /// Mosquitto reads its password, access and revocation files again.
+    HUP;
 
     private static final long SEND_TIMEOUT_SECONDS = 10;
 

@@ -1,0 +1,189 @@
+package io.wattline.db.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattline.db.DataSources;
+import io.wattline.db.DatabaseConfig;
+import io.wattline.db.DatabaseRole;
+import io.wattline.db.DayPartitionedTable;
+import io.wattline.db.DayPartitions;
+import io.wattline.db.Sql;
+import io.wattline.db.testing.MigratedDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CompactIT {
+
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private MigratedDatabase database;
+    private Connection ingest;
+    private Connection query;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = MigratedDatabase.create();
+        ingest = DataSources.connect(database.configFor(DatabaseRole.INGEST));
+        query = DataSources.connect(database.configFor(DatabaseRole.QUERY));
+        for (int daysAgo = 0; daysAgo < 3; daysAgo++) {
+            DayPartitions.ensure(ingest, DayPartitionedTable.METER_HISTORY, today.minusDays(daysAgo));
+            DayPartitions.ensure(ingest, DayPartitionedTable.VEHICLE_HISTORY, today.minusDays(daysAgo));
+        }
+        fill(today);
+        fill(today.minusDays(1));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        query.close();
+        ingest.close();
+        database.close();
+    }
+
+    @Test
+    void aDayThatIsOverStandsInTheOrderOfItsKeyAndHasFullIndexPages() throws SQLException {
+        String sum = "SELECT count(*) || ' ' || sum(kwh) FROM meter_history";
+        List<String> before = Sql.strings(query, sum);
+
+        assertThat(compact("--day", yesterday().toString(), "--table", "meter_history"))
+                .as(err::toString)
+                .isZero();
+
+        assertThat(Sql.strings(query, sum)).isEqualTo(before);
+        assertThat(inPhysicalOrder(yesterday())).isSorted();
+        assertThat(inPhysicalOrder(today))
+                .isNotEqualTo(inPhysicalOrder(today).stream().sorted().toList());
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .matches(
+                        "meter_history_\\S+: table \\S+ MB, was \\S+; indexes \\S+ MB, were \\S+; locked for \\S+ s\\R");
+        assertThat(indexMegabytes("indexes (\\S+) MB")).isLessThan(indexMegabytes("were (\\S+);"));
+    }
+
+    @Test
+    void afterwardsSumsNeedTheIndexAlone() throws SQLException {
+        compact("--table", "meter_history");
+
+        assertThat(Sql.strings(query, """
+                        EXPLAIN (ANALYZE, COSTS off, TIMING off, SUMMARY off)
+                        SELECT sum(kwh) FROM meter_history
+                        WHERE meter_id = 'M7' AND ts >= '%1$sT00:00:00Z' AND ts < '%1$sT12:00:00Z'
+                        """.formatted(yesterday())))
+                .anyMatch(line -> line.contains("Index Only Scan"))
+                .anyMatch(line -> line.endsWith("Heap Fetches: 0"));
+    }
+
+    @Test
+    void withoutADayEachDayThatIsOverIsCompactedOnce() {
+        assertThat(compact()).as(err::toString).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(4)
+                .noneMatch(line -> line.contains(today.toString().replace('-', '_')));
+
+        out.reset();
+        assertThat(compact()).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("nothing to compact");
+    }
+
+    @Test
+    void theDayBeingWrittenIsRefused() {
+        assertThat(compact("--day", today.toString())).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(today + " is not over: the last day that can be compacted is " + yesterday());
+    }
+
+    @Test
+    void aDayWithoutPartitionIsSaid() {
+        assertThat(compact("--day", "2020-01-01")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("there is no partition of 2020-01-01");
+    }
+
+    @Test
+    void aDayInUseIsGivenUpWithinThePatience() throws SQLException {
+        query.setAutoCommit(false);
+        Sql.execute(query, "SELECT count(*) FROM meter_history");
+
+        assertThat(compact("--day", yesterday().toString())).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("in use for PT0.1S: compact it when there is less load")
+                .doesNotContain("\tat ");
+        query.rollback();
+    }
+
+    @Test
+    void aServicesRoleMayNot() {
+        assertThat(compactAs(database.configFor(DatabaseRole.INGEST))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("42501", "compact as wattline_owner")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void oneCompactionRunsAtATime() throws SQLException {
+        try (Connection other = DataSources.connect(database.superuser())) {
+            Sql.execute(other, "SELECT pg_advisory_lock(" + 0x7761_7474_636f_6d70L + ")");
+
+            assertThat(compact()).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("another compaction of this database is running");
+        }
+    }
+
+    private int compact(String... arguments) {
+        return compactAs(database.configFor(DatabaseRole.OWNER), arguments);
+    }
+
+    private int compactAs(DatabaseConfig user, String... arguments) {
+        var command = new String[arguments.length + 1];
+        command[0] = "compact";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        var environment = Map.of(
+                "DB_URL", user.url(),
+                "DB_USERNAME", user.username(),
+                "DB_PASSWORD", String.valueOf(user.password()),
+                "COMPACT_WAIT", "PT0.1S");
+        return Main.run(command, environment, print(out), print(err));
+    }
+
+    private static PrintStream print(ByteArrayOutputStream to) {
+        return new PrintStream(to, true, StandardCharsets.UTF_8);
+    }
+
+    private LocalDate yesterday() {
+        return today.minusDays(1);
+    }
+
+    /// 40 devices every minute of half a day, in order of arrival.
+    private void fill(LocalDate day) throws SQLException {
+        Sql.execute(ingest, """
+                INSERT INTO meter_history (meter_id, ts, kwh, voltage)
+                SELECT 'M' || m, t, 0.02, 230
+                FROM generate_series('%1$sT00:00:00Z'::timestamptz, '%1$sT11:59:00Z', interval '1 min') AS t,
+                  generate_series(1, 40) AS m
+                ORDER BY t, m
+                """.formatted(day));
+    }
+
+    private List<String> inPhysicalOrder(LocalDate day) throws SQLException {
+        return Sql.strings(
+                query,
+                "SELECT meter_id FROM meter_history WHERE ts >= '%sT00:00:00Z' AND ts < '%sT00:00:00Z' ORDER BY ctid"
+                        .formatted(day, day.plusDays(1)));
+    }
+
+    private double indexMegabytes(String pattern) {
+        var match = Pattern.compile(pattern).matcher(out.toString(StandardCharsets.UTF_8));
+        assertThat(match.find()).isTrue();
+        return Double.parseDouble(match.group(1));
+    }
+}

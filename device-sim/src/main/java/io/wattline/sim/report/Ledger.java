@@ -1,0 +1,89 @@
+package io.wattline.sim.report;
+
+import io.wattline.sim.workload.Entry;
+import io.wattline.sim.workload.Fault;
+import io.wattline.telemetry.MeterReading;
+import io.wattline.telemetry.Reading;
+import io.wattline.telemetry.VehicleReading;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What became of every single reading, as CSV: the truth that a database can be compared with.
+///
+/// One line a reading once its outcome is final, in the order of the outcomes, columns
+/// `kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp,faults,expected`: `meter` or `vehicle`, an
+/// RFC 3339 UTC instant, an [Outcome], the values as they were sent, blank where absent, the faults it was
+/// given joined by `+` ([io.wattline.sim.workload.Fault]), and what an ingestor with default limits must make
+/// of it if the outcome is OK: `accepted`, `duplicate`, or a reject reason. A malformed reading stands with the
+/// values that it should have had; a second copy has a line of its own. Safe for all threads.
+public final class Ledger implements AutoCloseable {
+
+    private static final String HEADER =
+            "kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp,faults,expected\n";
+
+    private final BufferedWriter out;
+
+    /// Creates the file, or empties it.
+    public Ledger(Path file) throws IOException {
+        out = Files.newBufferedWriter(file);
+        out.write(HEADER);
+    }
+
+    /// Writes a line a reading.
+    ///
+    /// @throws UncheckedIOException if the file cannot be written
+    public void record(Iterable<Entry> entries, Outcome outcome) {
+        StringBuilder lines = new StringBuilder(128);
+        for (Entry entry : entries) {
+            append(lines, entry, outcome);
+        }
+        try {
+            synchronized (this) {
+                out.append(lines);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger cannot be written", e);
+        }
+    }
+
+    private static void append(StringBuilder line, Entry entry, Outcome outcome) {
+        Reading reading = entry.reading();
+        line.append(reading.kind().name().toLowerCase(Locale.ROOT)).append(',');
+        line.append(reading.deviceId()).append(',');
+        line.append(reading.measuredAt()).append(',');
+        line.append(outcome).append(',');
+        line.append(reading.kwh().toPlainString()).append(',');
+        switch (reading) {
+            case MeterReading meter -> line.append(meter.voltage()).append(",,");
+            case VehicleReading vehicle -> {
+                line.append(',');
+                appendOptional(line, vehicle.soc());
+                line.append(',');
+                appendOptional(line, vehicle.batteryTemp());
+            }
+        }
+        line.append(',');
+        String separator = "";
+        for (Fault fault : entry.faults()) {
+            line.append(separator).append(fault.code());
+            separator = "+";
+        }
+        line.append(',').append(entry.expected()).append('\n');
+    }
+
+    private static void appendOptional(StringBuilder line, @Nullable Float value) {
+        if (value != null) {
+            line.append(value.floatValue());
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.wattline.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wattline.sim.fleet.FleetSettings;
+import io.wattline.sim.mqtt.BrokerSettings;
+import io.wattline.sim.mqtt.ConnectFault;
+import io.wattline.sim.mqtt.Credentials;
+import io.wattline.sim.mqtt.SettingsFault;
+import io.wattline.sim.mqtt.TlsFiles;
+import io.wattline.sim.report.Summary;
+import io.wattline.sim.workload.LiveWorkload;
+import io.wattline.sim.workload.Pace;
+import io.wattline.sim.workload.RunSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TlsIT {
+
+    @TempDir
+    private static Path certificateFolder;
+
+    private static TestCertificates certificates;
+
+    @TempDir
+    private Path folder;
+
+    private MosquittoProcess broker;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        certificates = new TestCertificates(certificateFolder, "authority");
+        certificates.issue("broker", "san=ip:127.0.0.1");
+        certificates.issue("elsewhere", "san=dns:elsewhere.example");
+        certificates.issue("device", "ku:c=digitalSignature");
+    }
+
+    @AfterEach
+    void stopBroker() {
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    @Test
+    void publishesWithAClientCertificateOverTls() throws Exception {
+        start("broker", "require_certificate true");
+        TlsFiles files = new TlsFiles(
+                certificates.certificate("authority"), certificates.certificate("device"), certificates.key("device"));
+        assertThat(run(files).counts()).isEqualTo(new Summary.Counts(10, 0, 0, 10, 0));
+    }
+
+    @Test
+    void aBrokerThatWantsACertificateRefusesWithoutOne() throws Exception {
+        start("broker", "require_certificate true");
+        TlsFiles files = new TlsFiles(certificates.certificate("authority"), null, null);
+        assertThatThrownBy(() -> run(files)).isInstanceOf(ConnectFault.class);
+    }
+
+    @Test
+    void anotherAuthorityIsNotTrusted() throws Exception {
+        start("broker", "");
+        var stranger = new TestCertificates(folder, "stranger");
+        TlsFiles files = new TlsFiles(stranger.certificate("stranger"), null, null);
+        assertThatThrownBy(() -> run(files)).isInstanceOf(ConnectFault.class).hasMessageContaining("TLS");
+    }
+
+    @Test
+    void withoutCaFileTheJdksAuthoritiesAreTrustedAndNoOthers() throws Exception {
+        start("broker", "");
+        assertThatThrownBy(() -> run(TlsFiles.NONE))
+                .isInstanceOf(ConnectFault.class)
+                .hasMessageContaining("TLS");
+    }
+
+    @Test
+    void aCertificateForAnotherHostIsNotTrusted() throws Exception {
+        start("elsewhere", "");
+        TlsFiles files = new TlsFiles(certificates.certificate("authority"), null, null);
+        assertThatThrownBy(() -> run(files)).isInstanceOf(ConnectFault.class).hasMessageContaining("TLS");
+    }
+
+    @Test
+    void aKeyThatIsNotPkcs8IsNamed() throws Exception {
+        start("broker", "");
+        Path key = Files.writeString(folder.resolve("old-key.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n");
+        TlsFiles files = new TlsFiles(null, certificates.certificate("device"), key);
+        assertThatThrownBy(() -> run(files))
+                .isInstanceOf(SettingsFault.class)
+                .hasMessageContaining("old-key.pem")
+                .hasMessageContaining("openssl pkcs8")
+                .hasMessageNotContaining("AAAA");
+    }
+
+    private void start(String certificate, String configuration) throws Exception {
+        broker = MosquittoProcess.start(
+                folder,
+                "allow_anonymous true%ncafile %s%ncertfile %s%nkeyfile %s%n%s"
+                        .formatted(
+                                certificates.certificate("authority"),
+                                certificates.certificate(certificate),
+                                certificates.key(certificate),
+                                configuration));
+    }
+
+    private Summary run(TlsFiles files) throws InterruptedException {
+        URI url = URI.create("mqtts://127.0.0.1:" + broker.port());
+        var settings = new BrokerSettings(url, "", Credentials.NONE, files, 2, 10);
+        var workload = new LiveWorkload(
+                new RunSettings(new FleetSettings(2, 1), new Pace.Rate(1000), Duration.ZERO, 10, null));
+        var limits = new RunLimits(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        try (var simulator = new FleetSimulator(settings, workload, limits, null, InstantSource.system())) {
+            return simulator.run();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.wattline.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattline.e2e.faults.harness.FaultTest;
+import io.wattline.e2e.servers.process.Repository;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (.+?) \\| `(\\w+IT\\.\\w+)` \\|");
+    private static final List<Class<?>> SUITE = List.of(
+            IngestorPairIT.class,
+            IngestorAloneIT.class,
+            DatabaseServerFaultsIT.class,
+            DatabaseErrorsIT.class,
+            DatabaseCalendarIT.class,
+            BrokerFaultsIT.class,
+            DeviceFaultsIT.class,
+            PoisonIT.class,
+            MustBeSeenIT.class);
+
+    @Test
+    void theGuaranteesNameEveryTestAndNoOther() throws IOException {
+        String page = Files.readString(Repository.root().resolve("docs/guarantees.md"));
+        List<String> rows = ROW.matcher(page)
+                .results()
+                .map(row -> row.group(1) + " = " + row.group(2))
+                .filter(row -> !row.contains("CorpusIT"))
+                .toList();
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(tests().toList());
+    }
+
+    private static Stream<String> tests() {
+        return SUITE.stream()
+                .flatMap(test -> Arrays.stream(test.getDeclaredMethods()))
+                .filter(method -> method.isAnnotationPresent(FaultTest.class))
+                .map(CatalogueTest::row);
+    }
+
+    private static String row(Method method) {
+        return method.getAnnotation(FaultTest.class).value() + " = "
+                + method.getDeclaringClass().getSimpleName() + '.' + method.getName();
+    }
+}

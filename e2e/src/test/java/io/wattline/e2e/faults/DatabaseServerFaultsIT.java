@@ -1,0 +1,179 @@
+package io.wattline.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattline.e2e.faults.damage.CommitGate;
+import io.wattline.e2e.faults.harness.Backlog;
+import io.wattline.e2e.faults.harness.FaultTest;
+import io.wattline.e2e.faults.harness.Fleet;
+import io.wattline.e2e.faults.harness.Form;
+import io.wattline.e2e.faults.harness.LoadPlan;
+import io.wattline.e2e.faults.harness.Member;
+import io.wattline.e2e.faults.harness.Notes;
+import io.wattline.e2e.faults.harness.Rig;
+import io.wattline.e2e.faults.harness.Run;
+import io.wattline.e2e.faults.harness.Vigil;
+import io.wattline.e2e.servers.network.Direction;
+import io.wattline.e2e.servers.network.TcpProxy;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// A database that goes away, by every way in which it can be gone.
+class DatabaseServerFaultsIT {
+
+    /// What the slots may have un-acknowledged: the bound of what an ingestor holds.
+    private static final long WINDOW = Fleet.SLOTS * 500L;
+
+    @FaultTest("database: fast restart")
+    void fastRestart(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            run.fault(rig.postgres()::stop);
+            rig.postgres().start();
+            rig.fleet().awaitReady();
+            run.finish();
+            assertUndisturbedSessions(run);
+        }
+    }
+
+    @FaultTest("database: kill -9 and restart")
+    void killAndRestart(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            run.fault(rig.postgres()::kill);
+            rig.postgres().start();
+            rig.fleet().awaitReady();
+            run.finish();
+            assertUndisturbedSessions(run);
+        }
+    }
+
+    @FaultTest("database: unreachable by refusal")
+    void unreachableByRefusal(Rig rig, Notes notes) throws Exception {
+        unreachable(rig, notes, link -> {
+            link.refuse();
+            link.reset();
+        });
+    }
+
+    @FaultTest("database: unreachable by reset")
+    void unreachableByReset(Rig rig, Notes notes) throws Exception {
+        // Connections are accepted, and reset when the server's greeting should come.
+        unreachable(rig, notes, link -> {
+            link.blackHole();
+            link.reset();
+        });
+    }
+
+    @FaultTest("database: unreachable by black hole")
+    void unreachableByBlackHole(Rig rig, Notes notes) throws Exception {
+        unreachable(rig, notes, TcpProxy::blackHole);
+    }
+
+    private static void unreachable(Rig rig, Notes notes, Consumer<TcpProxy> breaking) throws Exception {
+        try (Run run = rig.begin(2);
+                Vigil vigil = Vigil.over(rig.fleet())) {
+            Backlog backlog = Backlog.of(rig, run, LoadPlan.usual());
+            int opened = opened(rig);
+            run.fault(() -> rig.fleet().onDatabaseLinks(breaking));
+            run.await("readiness down", vigil::wasUnready);
+            run.awaitOutage(Form.now().outage());
+            long missing = backlog.missing();
+            rig.fleet().onDatabaseLinks(TcpProxy::pass);
+            double times = backlog.workOff();
+            rig.fleet().awaitReady();
+            run.finish();
+
+            assertUndisturbedSessions(run);
+            assertThat(vigil.alwaysLive()).as("liveness up throughout").isTrue();
+            assertThat(vigil.mostInFlight()).as("messages held by one ingestor").isLessThanOrEqualTo(WINDOW);
+            assertThat(times).as("backlog drained, in arrival rates").isGreaterThanOrEqualTo(2);
+            if (Form.now().isLong()) {
+                assertThat(opened(rig)).as("socket time-outs fired").isGreaterThan(opened);
+            }
+            notes.add(
+                    "%d readings behind, worked off at %.1f times the arrival rate, most heap %d MiB, most in flight %d",
+                    missing, times, vigil.mostHeapBytes() >> 20, vigil.mostInFlight());
+        }
+    }
+
+    @FaultTest("database: 100 ms slower")
+    void slower(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            run.fault(
+                    () -> rig.fleet().onDatabaseLinks(link -> link.delay(Direction.TO_CLIENT, Duration.ofMillis(100))));
+            run.awaitMoreStored(500);
+            rig.fleet().onDatabaseLinks(TcpProxy::pass);
+            run.finish();
+            assertUndisturbedSessions(run);
+        }
+    }
+
+    @FaultTest("database: too many connections")
+    void tooManyConnections(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2);
+                Vigil vigil = Vigil.over(rig.fleet())) {
+            run.fault(() -> {
+                rig.sql().execute("ALTER ROLE wattline_ingest CONNECTION LIMIT 0");
+                rig.sql()
+                        .execute(
+                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'wattline_ingest'");
+            });
+            run.await("readiness down", vigil::wasUnready);
+            rig.sql().execute("ALTER ROLE wattline_ingest CONNECTION LIMIT 60");
+            rig.fleet().awaitReady();
+            run.finish();
+            assertThat(vigil.alwaysLive()).isTrue();
+            assertUndisturbedSessions(run);
+        } finally {
+            rig.sql().execute("ALTER ROLE wattline_ingest CONNECTION LIMIT 60");
+        }
+    }
+
+    @FaultTest("database: read-only after fail-over")
+    void readOnlyAfterFailOver(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            run.fault(() -> readOnly(rig, "ALTER SYSTEM SET default_transaction_read_only = on"));
+            run.await("unready", () -> rig.fleet().answering().stream().noneMatch(Member::isReady));
+            readOnly(rig, "ALTER SYSTEM RESET default_transaction_read_only");
+            rig.fleet().awaitReady();
+            run.finish();
+            assertUndisturbedSessions(run);
+        } finally {
+            readOnly(rig, "ALTER SYSTEM RESET default_transaction_read_only");
+        }
+    }
+
+    private static void readOnly(Rig rig, String change) {
+        rig.sql().execute(change);
+        rig.sql().execute("SELECT pg_reload_conf()");
+    }
+
+    @FaultTest("database: outcome of COMMIT unknown")
+    void outcomeOfCommitUnknown(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2);
+                CommitGate gate = CommitGate.shut(rig)) {
+            run.fault(() -> {
+                gate.awaitCommitting(2);
+                rig.fleet().onDatabaseLinks(TcpProxy::reset);
+            });
+            // The server carries the COMMIT out; nobody is there any more to hear of it.
+            gate.open();
+            run.awaitMoreStored(300);
+            // Every ingestor lives, so I3 compares what they counted with the rows: a wrong guess would show.
+            run.finish();
+            notes.add("%d readings came twice", run.outcome("duplicate"));
+        }
+    }
+
+    private static int opened(Rig rig) {
+        return rig.fleet().alive().stream()
+                .mapToInt(member -> member.database().opened())
+                .sum();
+    }
+
+    /// The database's trouble is none of the broker's: no connection to it is given up, and so none is made anew.
+    private static void assertUndisturbedSessions(Run run) {
+        assertThat(run.grown("wattline_slot_disconnects_total"))
+                .as("MQTT disconnects")
+                .isZero();
+    }
+}

@@ -1,0 +1,125 @@
+package io.wattline.e2e.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import io.wattline.e2e.faults.harness.Besides;
+import io.wattline.e2e.faults.harness.FaultTest;
+import io.wattline.e2e.faults.harness.Load;
+import io.wattline.e2e.faults.harness.LoadPlan;
+import io.wattline.e2e.faults.harness.Notes;
+import io.wattline.e2e.faults.harness.Rig;
+import io.wattline.e2e.faults.harness.Run;
+import io.wattline.e2e.stack.TestDevice;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/// Devices whose clocks, orders and messages are not what they should be.
+class DeviceFaultsIT {
+
+    private static final String PARTITIONS = "SELECT count(*) FROM pg_inherits";
+
+    @FaultTest("devices: out of order and 29 days late")
+    void outOfOrderAndLate(Rig rig, Notes notes) throws Exception {
+        var besides = new Besides();
+        Instant newest = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        try (Run run = rig.begin(2);
+                TestDevice device = TestDevice.connect(rig.broker())) {
+            Load[] late = {null};
+            run.fault(() -> late[0] = run.startAnother(LoadPlan.usual().measured(Duration.ofDays(29))));
+            for (int i = 0; i < 50; i++) {
+                // Backwards, in two strands.
+                Instant measuredAt = newest.minusSeconds(i % 2 == 0 ? i : 100 - i);
+                device.publish(
+                        besides.topicName(), besides.good(measuredAt, "0.25").getBytes(UTF_8));
+            }
+            run.awaitMoreStored(500);
+            run.stopAnother(late[0]);
+            run.alsoSent(besides.ledger(rig));
+            run.finish();
+        }
+    }
+
+    @FaultTest("devices: clocks of +6 min, +1 d, 2099 and 1970")
+    void wrongClocks(Rig rig, Notes notes) throws Exception {
+        var besides = new Besides();
+        Long before = rig.sql().queryForObject(PARTITIONS, Long.class);
+        try (Run run = rig.begin(2);
+                TestDevice device = TestDevice.connect(rig.broker())) {
+            Instant now = Instant.now();
+            List<String> wrong = List.of(
+                    now.plusSeconds(360).toString(),
+                    now.plusSeconds(86_400).toString(),
+                    "2099-12-31T23:59:59Z",
+                    "1970-01-01T00:00:00Z");
+            run.fault(() -> wrong.forEach(timestamp -> device.publish(
+                    besides.topicName(), besides.payload(timestamp, "0.25").getBytes(UTF_8))));
+            run.await("rejected", () -> run.outcome("rejected") == wrong.size());
+            run.finish();
+            assertThat(rig.sql()
+                            .queryForList(
+                                    "SELECT reason FROM rejected_message WHERE topic = ? ORDER BY reason",
+                                    String.class,
+                                    besides.topicName()))
+                    .containsExactly("ts_future", "ts_future", "ts_future", "ts_past");
+            assertThat(rig.sql().queryForObject(PARTITIONS, Long.class)).isEqualTo(before);
+        }
+    }
+
+    @FaultTest("devices: retained and Will messages")
+    void retainedAndWill(Rig rig, Notes notes) throws Exception {
+        var retained = new Besides();
+        var will = new Besides();
+        String payload = will.good(Instant.now().truncatedTo(ChronoUnit.MILLIS), "0.25");
+        try (Run run = rig.begin(2)) {
+            run.fault(() -> {
+                Mqtt5BlockingClient first = client(rig);
+                first.connect();
+                assertThatThrownBy(() -> first.publishWith()
+                                .topic(retained.topicName())
+                                .qos(MqttQos.AT_LEAST_ONCE)
+                                .retain(true)
+                                .payload(retained.payload(Instant.now().toString(), "0.25")
+                                        .getBytes(UTF_8))
+                                .send())
+                        .as("the broker keeps no retained messages");
+                Mqtt5BlockingClient second = client(rig);
+                second.connectWith()
+                        .willPublish()
+                        .topic(will.topicName())
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .payload(payload.getBytes(UTF_8))
+                        .applyWillPublish()
+                        .send();
+                second.disconnectWith()
+                        .reasonCode(Mqtt5DisconnectReasonCode.DISCONNECT_WITH_WILL_MESSAGE)
+                        .send();
+            });
+            run.alsoSent(will.ledger(rig));
+            run.finish();
+            assertThat(rig.sql()
+                            .queryForObject(
+                                    "SELECT count(*) FROM meter_history WHERE meter_id = ?",
+                                    Long.class,
+                                    retained.device()))
+                    .isZero();
+        }
+    }
+
+    private static Mqtt5BlockingClient client(Rig rig) {
+        return MqttClient.builder()
+                .useMqttVersion5()
+                .identifier("device-" + UUID.randomUUID())
+                .serverHost("127.0.0.1")
+                .serverPort(rig.broker().port())
+                .buildBlocking();
+    }
+}

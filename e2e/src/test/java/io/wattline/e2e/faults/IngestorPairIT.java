@@ -1,0 +1,182 @@
+package io.wattline.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattline.e2e.faults.damage.TableLock;
+import io.wattline.e2e.faults.harness.FaultTest;
+import io.wattline.e2e.faults.harness.Form;
+import io.wattline.e2e.faults.harness.LoadPlan;
+import io.wattline.e2e.faults.harness.Member;
+import io.wattline.e2e.faults.harness.Notes;
+import io.wattline.e2e.faults.harness.Rig;
+import io.wattline.e2e.faults.harness.Run;
+import io.wattline.e2e.servers.process.Signal;
+import io.wattline.e2e.stack.ServiceProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Ingestors of which one is killed, stopped or frozen while another lives.
+class IngestorPairIT {
+
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+    /// The JVM's own end, on a machine that is busy.
+    private static final Duration EXIT_LIMIT = SHUTDOWN_TIMEOUT.plusSeconds(20);
+
+    @FaultTest("no fault at all")
+    void noFault(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            run.fault(() -> {});
+            run.finish();
+            notes.add("%s readings", run.summary().get("sent"));
+        }
+    }
+
+    @FaultTest("ingestor: kill -9 mid batch")
+    void killMidBatch(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            Member victim = rig.fleet().member(0);
+            run.fault(List.of(victim), victim::kill);
+            victim.start();
+            rig.fleet().awaitAllConnected();
+            run.finish();
+        }
+    }
+
+    @FaultTest("ingestor: SIGTERM under load")
+    void sigtermUnderLoad(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            Member leaving = rig.fleet().member(0);
+            run.fault(
+                    List.of(leaving),
+                    () -> assertThat(leaving.terminate(EXIT_LIMIT)).isZero());
+            rig.fleet().awaitAllConnected();
+            run.finish();
+            // Whatever it had committed it had acknowledged, so nothing comes to the others twice.
+            assertThat(run.outcome("duplicate"))
+                    .as("redelivered though committed")
+                    .isZero();
+        }
+    }
+
+    @FaultTest("ingestor: SIGTERM with the database down")
+    void sigtermWithTheDatabaseDown(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            Member leaving = rig.fleet().member(0);
+            ServiceProcess process = leaving.process();
+            run.fault(List.of(leaving), () -> {
+                leaving.database().refuse();
+                leaving.database().reset();
+            });
+            run.await("messages in its hands", () -> leaving.inFlight() > 0);
+            assertThat(leaving.terminate(EXIT_LIMIT)).isZero();
+            assertThat(process.process().output().linesWith("left to the broker, to be delivered again: .*=\\d+"))
+                    .as("says how many it left")
+                    .hasSize(1);
+            rig.fleet().awaitAllConnected();
+            run.finish();
+        }
+    }
+
+    @FaultTest("ingestor: second SIGTERM during the drain")
+    void secondSigtermDuringTheDrain(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2);
+                TableLock lock = TableLock.on(rig, "meter_live, vehicle_live")) {
+            Member leaving = rig.fleet().member(0);
+            lock.awaitBlocked(2);
+            run.fault(List.of(leaving), () -> leaving.process().process().signal(Signal.TERM));
+            run.await("stopping", () -> !leaving.process().isReady());
+            leaving.process().process().signal(Signal.TERM);
+            lock.release();
+            assertThat(leaving.awaitExit(EXIT_LIMIT)).isZero();
+            rig.fleet().awaitAllConnected();
+            run.finish();
+        }
+    }
+
+    @FaultTest("ingestor: SIGSTOP below the keep-alive and the lease")
+    void sigstopBelowTheLease(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            Member sleeper = rig.fleet().member(0);
+            run.fault(List.of(sleeper), sleeper::freeze);
+            run.awaitOutage(Form.now().lease().dividedBy(4));
+            sleeper.thaw();
+            run.awaitMoreStored(500);
+            assertThat(run.grown("wattline_slot_adoptions_total"))
+                    .as("adoptions")
+                    .isZero();
+            assertThat(run.grown("wattline_slot_disconnects_total"))
+                    .as("disconnects")
+                    .isZero();
+            run.finish();
+        }
+    }
+
+    @FaultTest("ingestor: SIGSTOP above the keep-alive and the lease")
+    void sigstopAboveTheLease(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            Member sleeper = rig.fleet().member(0);
+            run.fault(List.of(sleeper), sleeper::freeze);
+            rig.fleet().awaitAllConnected();
+            run.awaitOutage(Form.now().freeze());
+            sleeper.thaw();
+            rig.fleet().awaitBalance(2);
+            run.finish();
+            // The woken one does not take back by force what was adopted: nobody throws the adopter out.
+            long fights = rig.fleet().member(1).metrics().samples().stream()
+                    .filter(sample -> sample.labels().contains("session_taken_over"))
+                    .mapToLong(sample -> Math.round(sample.value()))
+                    .sum();
+            assertThat(fights).as("takeovers suffered by the adopter").isZero();
+            notes.add("%d slots adopted", run.grown("wattline_slot_adoptions_total"));
+        }
+    }
+
+    @FaultTest("ingestor: rolling restart of all")
+    void rollingRestart(Rig rig, Notes notes) throws Exception {
+        int ingestors = Form.now().isLong() ? 3 : 2;
+        int rounds = Form.now().isLong() ? 3 : 1;
+        try (Run run = rig.begin(ingestors)) {
+            run.fault(() -> {});
+            for (int i = 0; i < rounds * ingestors; i++) {
+                Member member = rig.fleet().member(i % ingestors);
+                assertThat(member.terminate(EXIT_LIMIT)).isZero();
+                member.start();
+                rig.fleet().awaitReady();
+                rig.fleet().awaitBalance(ingestors);
+            }
+            run.finish();
+        }
+    }
+
+    @FaultTest("ingestor: kept down at full load with two ingestors")
+    void keptDown(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2)) {
+            run.fault(rig.fleet().member(0)::kill);
+            long start = System.nanoTime();
+            rig.fleet().awaitAllConnected();
+            notes.add("orphaned slots served again after %.1f s", (System.nanoTime() - start) / 1e9);
+            run.awaitOutage(Form.now().outage());
+            assertThat(run.grown("wattline_slot_adoptions_total"))
+                    .as("adoptions")
+                    .isEqualTo(2);
+            run.finish();
+        }
+    }
+
+    @FaultTest("negative control: kept down without adoption, on the broker's default queue")
+    void negativeControl(Rig shared, Notes notes) throws Exception {
+        try (Rig rig = shared.withBroker("max_queued_messages 1000", "max_queued_bytes 0");
+                Run run = rig.begin(
+                        2, Map.of("SLOT_ADOPTION", "off"), LoadPlan.usual().atRate(2_000))) {
+            run.fault(rig.fleet().member(0)::kill);
+            run.await("the broker drops", () -> run.grown("wattline_broker_publishes_dropped") > 0);
+            rig.fleet().member(0).start();
+            rig.fleet().awaitAllConnected();
+            List<String> violations = run.violations();
+            notes.add("as it must: %s", violations);
+            assertThat(violations).anyMatch(violation -> violation.startsWith("I1 no loss"));
+            assertThat(violations).anyMatch(violation -> violation.startsWith("I6 nothing stuck"));
+        }
+    }
+}

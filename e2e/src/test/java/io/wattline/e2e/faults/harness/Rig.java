@@ -1,0 +1,124 @@
+package io.wattline.e2e.faults.harness;
+
+import io.wattline.e2e.servers.EmbeddedPostgres;
+import io.wattline.e2e.servers.MosquittoServer;
+import io.wattline.e2e.servers.PostgresServer;
+import io.wattline.e2e.servers.network.TcpProxy;
+import io.wattline.e2e.servers.process.TemporaryFolder;
+import io.wattline.e2e.stack.Stack;
+import io.wattline.e2e.stack.WattlineDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/// A database, a broker, a fleet of ingestors and a link for devices: everything that a fault can be done to. The tests
+/// of the suite share one, since each run of the oracle looks at its own readings only.
+public final class Rig implements AutoCloseable {
+
+    private static final int MOST_INGESTORS = 4;
+    /// The broker counts what it drops, and says so every second.
+    private static final String COUNT_OFTEN = "sys_interval 1";
+
+    private final EmbeddedPostgres postgres;
+    private final MosquittoServer broker;
+    private final boolean ownsPostgres;
+    private final Stack stack;
+    private final Fleet fleet;
+    private final TcpProxy devices;
+    private final TemporaryFolder folder = TemporaryFolder.create("faults");
+
+    private Rig(EmbeddedPostgres postgres, boolean ownsPostgres, MosquittoServer broker) {
+        this.postgres = postgres;
+        this.ownsPostgres = ownsPostgres;
+        this.broker = broker;
+        this.stack = Stack.on(postgres, broker);
+        this.fleet = new Fleet(stack, postgres.port(), MOST_INGESTORS);
+        this.devices = TcpProxy.to(broker.port());
+    }
+
+    static Rig create() {
+        MosquittoServer broker = MosquittoServer.create("trial.conf", List.of(COUNT_OFTEN));
+        return new Rig(PostgresServer.createEmbedded(Map.of("deadlock_timeout", "1s")), true, broker);
+    }
+
+    /// Another rig on the same PostgreSQL, with a database, a fleet and a broker of its own that has these lines of
+    /// configuration besides. The caller closes it.
+    public Rig withBroker(String... lines) {
+        var all = new ArrayList<>(List.of(lines));
+        all.add(COUNT_OFTEN);
+        return new Rig(postgres, false, MosquittoServer.create("trial.conf", all));
+    }
+
+    public EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    public MosquittoServer broker() {
+        return broker;
+    }
+
+    public WattlineDatabase database() {
+        return stack.database();
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    /// The devices' link to the broker.
+    public TcpProxy devices() {
+        return devices;
+    }
+
+    TemporaryFolder folder() {
+        return folder;
+    }
+
+    /// SQL as the superuser, a new connection a statement.
+    public JdbcTemplate sql() {
+        return database().sql();
+    }
+
+    /// A connection of the superuser, for locks; the caller closes it.
+    public Connection connect() throws SQLException {
+        return postgres.connect(database().url());
+    }
+
+    /// Starts a run on `ingestors` ingestors with the usual load.
+    public Run begin(int ingestors) {
+        return begin(ingestors, Map.of(), LoadPlan.usual());
+    }
+
+    /// Starts a run on `ingestors` ingestors with these settings and this load; returns once readings are being stored.
+    public Run begin(int ingestors, Map<String, String> settings, LoadPlan load) {
+        mend();
+        fleet.require(ingestors, settings);
+        return Run.begin(this, load);
+    }
+
+    /// Brings back what a test that failed left broken.
+    private void mend() {
+        devices.pass();
+        postgres.start();
+        broker.start();
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+        devices.close();
+        stack.close();
+        broker.close();
+        if (ownsPostgres) {
+            postgres.close();
+        }
+        folder.close();
+    }
+}

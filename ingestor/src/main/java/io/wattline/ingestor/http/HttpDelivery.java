@@ -1,0 +1,77 @@
+package io.wattline.ingestor.http;
+
+import io.wattline.ingestor.pipeline.Delivery;
+import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.pipeline.Source;
+import io.wattline.telemetry.Decoded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A request whose caller waits for the commit. Its acknowledgement is the answer.
+final class HttpDelivery implements Delivery {
+
+    private final String path;
+    private final Instant receivedAt;
+    private final Decoded decoded;
+    private final CompletableFuture<Optional<Settlement>> outcome = new CompletableFuture<>();
+
+    HttpDelivery(String path, Instant receivedAt, Decoded decoded) {
+        this.path = path;
+        this.receivedAt = receivedAt;
+        this.decoded = decoded;
+    }
+
+    /// Waits for the commit; empty if it did not come in time or the request was kept. The caller may then send the
+    /// same again: whatever was stored meanwhile is a duplicate by its key.
+    Optional<Settlement> await(Duration patience) throws InterruptedException {
+        try {
+            return outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            outcome.complete(Optional.empty());
+            return outcome.resultNow();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an outcome is never completed exceptionally", e);
+        }
+    }
+
+    @Override
+    public Source source() {
+        return Source.HTTP;
+    }
+
+    @Override
+    public String topicName() {
+        return path;
+    }
+
+    @Override
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    @Override
+    public Decoded decode() {
+        return decoded;
+    }
+
+    /// Once the caller has been told to come back, nobody waits.
+    @Override
+    public boolean isAbandoned() {
+        return outcome.isDone();
+    }
+
+    @Override
+    public void settle(Settlement settlement) {
+        outcome.complete(Optional.of(settlement));
+    }
+
+    @Override
+    public void keep() {
+        outcome.complete(Optional.empty());
+    }
+}

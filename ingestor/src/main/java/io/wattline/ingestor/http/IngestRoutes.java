@@ -1,0 +1,113 @@
+package io.wattline.ingestor.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.wattline.ingestor.pipeline.Handoff;
+import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Problem;
+import io.wattline.runtime.http.Request;
+import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Scope;
+import io.wattline.telemetry.Decoded;
+import io.wattline.telemetry.DeviceKind;
+import io.wattline.telemetry.PayloadDecoder;
+import io.wattline.telemetry.Reading;
+import io.wattline.telemetry.Rejection;
+import io.wattline.telemetry.Sender;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// `POST /v1/ingest`, `/v1/ingest/meter` and `/v1/ingest/vehicle`: one reading, or an array of 1 to 500.
+///
+/// Answers after COMMIT: 201 if anything was accepted or a duplicate, 400 if everything was rejected, 503 with
+/// `Retry-After` if nothing could be committed in time. Sending the same again is harmless.
+public final class IngestRoutes {
+
+    /// How many requests may wait for their commit at once; the hand-off has that much room beside the MQTT windows,
+    /// so that neither way in can starve the other.
+    public static final int MAX_WAITING = 64;
+
+    private static final Duration HANDOFF_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(10);
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final Handoff handoff;
+    private final PayloadDecoder decoder;
+    private final InstantSource clock;
+
+    public IngestRoutes(Handoff handoff, PayloadDecoder decoder, InstantSource clock) {
+        this.handoff = handoff;
+        this.decoder = decoder;
+        this.clock = clock;
+    }
+
+    /// What became of the items of a request.
+    ///
+    /// @param accepted readings that are new
+    /// @param duplicates readings whose device and timestamp were stored already
+    /// @param rejected items that were not, each with its reason
+    record Outcome(int accepted, int duplicates, List<RejectedItem> rejected) {
+
+        static Outcome of(Settlement settlement) {
+            return new Outcome(
+                    settlement.accepted(),
+                    settlement.duplicates(),
+                    settlement.rejections().stream().map(RejectedItem::of).toList());
+        }
+    }
+
+    /// A rejected item.
+    ///
+    /// @param index its position in the array, 0 for a reading on its own, null for a body refused whole
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record RejectedItem(@Nullable Integer index, String reason, String detail) {
+
+        static RejectedItem of(Rejection rejection) {
+            return new RejectedItem(rejection.index(), rejection.reason().code(), rejection.detail());
+        }
+    }
+
+    /// The three routes.
+    public List<Route> routes() {
+        return List.of(
+                ingest("/v1/ingest", null),
+                ingest("/v1/ingest/meter", DeviceKind.METER),
+                ingest("/v1/ingest/vehicle", DeviceKind.VEHICLE));
+    }
+
+    private Route ingest(String path, @Nullable DeviceKind kind) {
+        var sender = new Sender.InPayload(kind);
+        var media = new Route.Media(Set.of(Answer.JSON), Answer.JSON);
+        return new Route("POST", path, Scope.INGEST, media, request -> ingest(request, path, sender));
+    }
+
+    private Answer ingest(Request request, String path, Sender sender) throws InterruptedException {
+        Instant receivedAt = Reading.truncateToMicros(clock.instant());
+        Decoded decoded = decoder.decode(sender, request.body(), receivedAt);
+        var delivery = new HttpDelivery(path, receivedAt, decoded);
+        if (!handoff.offer(delivery, HANDOFF_PATIENCE)) {
+            throw notCommitted().asException();
+        }
+        Settlement settlement =
+                delivery.await(COMMIT_PATIENCE).orElseThrow(() -> notCommitted().asException());
+        Outcome outcome = Outcome.of(settlement);
+        if (settlement.accepted() + settlement.duplicates() > 0) {
+            return Answer.json(201, outcome);
+        }
+        throw Problem.badRequest("every reading was rejected; each is in quarantine with its reason")
+                .with("accepted", 0)
+                .with("duplicates", 0)
+                .with("rejected", outcome.rejected())
+                .asException();
+    }
+
+    private static Problem notCommitted() {
+        return Problem.unavailable(
+                "the readings could not be stored in time: send them again, what was stored is not stored twice",
+                RETRY_AFTER_SECONDS);
+    }
+}

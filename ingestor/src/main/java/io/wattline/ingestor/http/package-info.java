@@ -1,0 +1,7 @@
+/// HTTP ingest: readings posted by whoever cannot speak MQTT, through the same hand-off, writers and rules.
+///
+/// Threads that enter: the HTTP server's virtual threads, which wait for the commit, and writers, which complete it.
+@NullMarked
+package io.wattline.ingestor.http;
+
+import org.jspecify.annotations.NullMarked;

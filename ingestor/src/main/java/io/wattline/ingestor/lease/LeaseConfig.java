@@ -1,0 +1,29 @@
+package io.wattline.ingestor.lease;
+
+import java.time.Duration;
+
+/// How leases are kept.
+///
+/// @param slots how many slots the share group has, 1 to 64; the last ingestor to start decides
+/// @param lease how long a lease lasts without renewal, 1 s to 10 min
+/// @param renew how often it is renewed, at most a third of the lease, so that two renewals may fail
+/// @param adoption whether slots of holders that let their lease expire are taken over; off only to show what that
+///     costs
+public record LeaseConfig(int slots, Duration lease, Duration renew, boolean adoption) {
+
+    /// The most slots.
+    public static final int MAX_SLOTS = 64;
+
+    public LeaseConfig {
+        if (slots < 1 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException("there are 1 to " + MAX_SLOTS + " slots");
+        }
+        if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("a lease lasts PT1S to PT10M");
+        }
+        if (renew.compareTo(Duration.ofMillis(100)) < 0 || renew.multipliedBy(3).compareTo(lease) > 0) {
+            throw new IllegalArgumentException(
+                    "a lease is renewed every PT0.1S at most, and three times in its length");
+        }
+    }
+}

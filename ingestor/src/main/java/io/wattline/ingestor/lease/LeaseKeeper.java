@@ -1,0 +1,253 @@
+package io.wattline.ingestor.lease;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Renews, gives up and takes slots, round after round, on a thread of its own.
+///
+/// A round that fails changes nothing: connections stay, back-pressure holds, and only new connections wait for the
+/// next renewal. Logs once when leases cannot be renewed and once when they can again.
+public final class LeaseKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(2);
+
+    private final LeaseStore store;
+    private final SlotHolder holder;
+    private final HeldLeases leases;
+    private final Identity identity;
+    private final LeaseConfig config;
+    private final LeaseEvents events;
+    private final Thread thread = Thread.ofPlatform().name("leases").unstarted(this::rounds);
+
+    private final Set<Integer> lettingGo = new TreeSet<>();
+    /// Since when every renewal has succeeded, if `unbroken`.
+    private long unbrokenSinceNanos;
+
+    private long lastAskedAtNanos;
+    private boolean unbroken;
+    private boolean complained;
+    private volatile boolean leaving;
+
+    /// Who is told what.
+    public interface LeaseEvents {
+
+        /// A slot of a holder that let its lease expire is ours now.
+        void adopted(int slot);
+
+        /// Another instance goes by our id: this one must end.
+        void identityLost();
+    }
+
+    public LeaseKeeper(
+            LeaseStore store,
+            SlotHolder holder,
+            HeldLeases leases,
+            Identity identity,
+            LeaseConfig config,
+            LeaseEvents events) {
+        this.store = store;
+        this.holder = holder;
+        this.leases = leases;
+        this.identity = identity;
+        this.config = config;
+        this.events = events;
+    }
+
+    /// Starts: enters our id as soon as the store can be reached and no earlier instance holds it, then the rounds.
+    public void start() {
+        thread.start();
+    }
+
+    /// From now on nothing more is taken; leases are renewed until [#leave], so that nobody adopts a slot whose last
+    /// messages are being committed.
+    public void stopTaking() {
+        leaving = true;
+    }
+
+    /// Frees what we hold, ends our lease and the rounds. To be called once every slot is disconnected.
+    public void leave() throws InterruptedException {
+        thread.interrupt();
+        if (thread.isAlive()) {
+            thread.join(JOIN_PATIENCE);
+        }
+        try {
+            for (int slot : new TreeSet<>(leases.held())) {
+                store.free(identity, slot);
+            }
+            store.leave(identity);
+        } catch (LeaseStoreException e) {
+            LOG.info("leases were not given back, they will expire: {}", e.getMessage());
+        } finally {
+            store.close();
+        }
+    }
+
+    private void rounds() {
+        try {
+            if (enter()) {
+                while (!Thread.currentThread().isInterrupted()) {
+                    guardedRound();
+                    Thread.sleep(config.renew());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits for an earlier instance of our id to expire; one that is still there after a whole lease is alive.
+    private boolean enter() throws InterruptedException {
+        long refusedSince = 0;
+        boolean refused = false;
+        while (true) {
+            boolean[] entered = {false};
+            boolean answered = guarded(() -> entered[0] = store.enter(identity, config.lease()));
+            if (entered[0]) {
+                break;
+            }
+            if (answered && !refused) {
+                refused = true;
+                refusedSince = leases.now();
+                LOG.info("waiting for an earlier instance of this ingestor to expire id={}", identity.ingestorId());
+            }
+            // One round more than a lease: the other may have renewed just before our first question.
+            Duration limit = config.lease().plus(config.renew());
+            if (answered && leases.now() - refusedSince > limit.toNanos()) {
+                events.identityLost();
+                return false;
+            }
+            Thread.sleep(config.renew().dividedBy(2));
+        }
+        while (!guarded(this::setSlotCount)) {
+            Thread.sleep(config.renew());
+        }
+        return true;
+    }
+
+    private void setSlotCount() {
+        int before = store.setSlotCount(config.slots());
+        if (before != 0 && before != config.slots()) {
+            LOG.warn("the number of slots changes: the last start wins before={} now={}", before, config.slots());
+        }
+    }
+
+    void guardedRound() {
+        guarded(this::round);
+    }
+
+    /// Does a step that needs the store; tells whether the store answered.
+    private boolean guarded(Runnable step) {
+        try {
+            step.run();
+            if (complained) {
+                LOG.info("leases are renewed again");
+                complained = false;
+            }
+            return true;
+        } catch (LeaseStoreException e) {
+            unbroken = false;
+            if (!complained) {
+                LOG.warn("leases cannot be renewed, keeping the connections there are: {}", e.getMessage());
+                complained = true;
+            }
+            return false;
+        }
+    }
+
+    void round() {
+        giveBack();
+        long askedAt = leases.now();
+        // Asleep for a lease (stopped, suspended) is as good as a failure: the others may have slept as well.
+        if (!unbroken || askedAt - lastAskedAtNanos > config.lease().toNanos()) {
+            unbroken = true;
+            unbrokenSinceNanos = askedAt;
+        }
+        lastAskedAtNanos = askedAt;
+        LeaseStore.Renewal renewal = store.renew(identity, config.lease());
+        if (renewal.identityLost()) {
+            events.identityLost();
+            return;
+        }
+        var held = new HashSet<>(renewal.held());
+        dropLost(numbers(held));
+        if (!leaving) {
+            balance(renewal, held, askedAt);
+        }
+        held.removeIf(slot -> lettingGo.contains(slot.number()));
+        leases.renewed(numbers(held), askedAt);
+        if (!leaving) {
+            held.forEach(this::attend);
+        }
+    }
+
+    /// Frees what has been let go of, and removes what has been drained.
+    private void giveBack() {
+        for (int slot : holder.drained()) {
+            store.remove(identity, slot);
+        }
+        Set<Integer> busy = holder.busy();
+        for (int slot : Set.copyOf(lettingGo)) {
+            if (!busy.contains(slot)) {
+                store.free(identity, slot);
+                lettingGo.remove(slot);
+            }
+        }
+    }
+
+    private void dropLost(Set<Integer> held) {
+        for (int slot : holder.busy()) {
+            if (!held.contains(slot)) {
+                LOG.warn("slot={} is held by another ingestor now", slot);
+                lettingGo.remove(slot);
+                holder.drop(slot);
+            }
+        }
+    }
+
+    private void attend(LeaseStore.Slot slot) {
+        if (slot.draining()) {
+            holder.drain(slot.number());
+        } else {
+            holder.serve(slot.number());
+        }
+    }
+
+    /// Gives up what is beyond our share, or takes what is missing to it.
+    private void balance(LeaseStore.Renewal renewal, Set<LeaseStore.Slot> held, long askedAt) {
+        int surplus = held.size() - lettingGo.size() - renewal.fairShare();
+        if (surplus > 0) {
+            held.stream()
+                    .filter(slot -> !slot.draining() && !lettingGo.contains(slot.number()))
+                    .map(LeaseStore.Slot::number)
+                    .sorted(Comparator.reverseOrder())
+                    .limit(surplus)
+                    .forEach(slot -> {
+                        LOG.info("letting go of slot={}, beyond our share={}", slot, renewal.fairShare());
+                        lettingGo.add(slot);
+                        holder.letGo(slot);
+                    });
+        } else if (surplus < 0) {
+            // Whoever could not renew for a while must not adopt: the others may be as alive, and as late, as we are.
+            boolean adopt = config.adoption()
+                    && askedAt - unbrokenSinceNanos > config.lease().toNanos();
+            for (LeaseStore.Taken taken : store.take(identity, config.lease(), -surplus, adopt)) {
+                LOG.info("took slot={} adopted={}", taken.slot().number(), taken.adopted());
+                if (taken.adopted()) {
+                    events.adopted(taken.slot().number());
+                }
+                held.add(taken.slot());
+            }
+        }
+    }
+
+    private static Set<Integer> numbers(Set<LeaseStore.Slot> slots) {
+        return slots.stream().map(LeaseStore.Slot::number).collect(Collectors.toSet());
+    }
+}

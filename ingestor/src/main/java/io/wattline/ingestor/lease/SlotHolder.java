@@ -1,0 +1,26 @@
+package io.wattline.ingestor.lease;
+
+import java.util.Set;
+
+/// What serves slots. No call blocks for longer than it takes to say so; all are made by the lease thread.
+public interface SlotHolder {
+
+    /// Begins to serve a slot, if that is not so already; a connection that ended is made anew for as long as it is
+    /// held.
+    void serve(int slot);
+
+    /// Begins to let go of a slot in order: takes no more, waits for what is in hand, disconnects keeping the session.
+    void letGo(int slot);
+
+    /// Begins to end a slot's session for good: UNSUBSCRIBE, acknowledge until quiet, DISCONNECT with expiry 0.
+    void drain(int slot);
+
+    /// Stops serving a slot that is not ours any more, at once.
+    void drop(int slot);
+
+    /// The slots that are served, being let go of or being drained.
+    Set<Integer> busy();
+
+    /// The slots that have been drained, their sessions ended, since they were last asked for.
+    Set<Integer> drained();
+}

@@ -1,0 +1,162 @@
+package io.wattline.ingestor.lease;
+
+import io.wattline.ingestor.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// The leases as they should be, in memory, dated by a settable clock; one instance for all ingestors of a test.
+final class InMemoryLeases {
+
+    private record Holder(String id, UUID instance, Instant expiresAt) {}
+
+    private static final class SlotRow {
+        Holder holder;
+        boolean draining;
+    }
+
+    private final SettableClock clock;
+    private final Map<String, Holder> ingestors = new TreeMap<>();
+    private final Map<Integer, SlotRow> slots = new TreeMap<>();
+    private boolean away;
+
+    InMemoryLeases(SettableClock clock) {
+        this.clock = clock;
+    }
+
+    /// The store is not to be reached, or is again.
+    void setAway(boolean away) {
+        this.away = away;
+    }
+
+    /// Who holds each slot, ingestor ids in slot order; "-" for nobody.
+    List<String> holders() {
+        return slots.values().stream()
+                .map(row -> row.holder == null ? "-" : row.holder.id())
+                .toList();
+    }
+
+    LeaseStore store() {
+        return new Store();
+    }
+
+    private boolean expired(Holder holder) {
+        return !holder.expiresAt().isAfter(clock.instant());
+    }
+
+    private final class Store implements LeaseStore {
+
+        private void reach() {
+            if (away) {
+                throw new LeaseStoreException("away", new IllegalStateException());
+            }
+        }
+
+        private Holder holder(Identity identity, Duration lease) {
+            return new Holder(
+                    identity.ingestorId(), identity.instance(), clock.instant().plus(lease));
+        }
+
+        private boolean isOurs(SlotRow row, Identity identity) {
+            return row.holder != null
+                    && row.holder.id().equals(identity.ingestorId())
+                    && row.holder.instance().equals(identity.instance());
+        }
+
+        @Override
+        public boolean enter(Identity identity, Duration lease) {
+            reach();
+            Holder there = ingestors.get(identity.ingestorId());
+            if (there != null && !there.instance().equals(identity.instance()) && !expired(there)) {
+                return false;
+            }
+            ingestors.put(identity.ingestorId(), holder(identity, lease));
+            slots.values().stream()
+                    .filter(row -> row.holder != null && row.holder.id().equals(identity.ingestorId()))
+                    .forEach(row -> row.holder = holder(identity, lease));
+            return true;
+        }
+
+        @Override
+        public int setSlotCount(int count) {
+            reach();
+            int before =
+                    (int) slots.values().stream().filter(row -> !row.draining).count();
+            for (int slot = 0; slot < count; slot++) {
+                slots.computeIfAbsent(slot, added -> new SlotRow()).draining = false;
+            }
+            slots.forEach((slot, row) -> row.draining = slot >= count);
+            return before;
+        }
+
+        @Override
+        public Renewal renew(Identity identity, Duration lease) {
+            reach();
+            Holder there = ingestors.get(identity.ingestorId());
+            if (there == null || !there.instance().equals(identity.instance())) {
+                return new Renewal(true, 0, 1, 0, Set.of());
+            }
+            ingestors.put(identity.ingestorId(), holder(identity, lease));
+            Set<Slot> held = new HashSet<>();
+            slots.forEach((slot, row) -> {
+                if (isOurs(row, identity)) {
+                    row.holder = holder(identity, lease);
+                    held.add(new Slot(slot, row.draining));
+                }
+            });
+            List<Holder> alive = ingestors.values().stream()
+                    .filter(holder -> !expired(holder))
+                    .sorted(Comparator.comparing(Holder::id))
+                    .toList();
+            int rank = (int) alive.stream()
+                    .filter(holder -> holder.id().compareTo(identity.ingestorId()) < 0)
+                    .count();
+            return new Renewal(false, rank, alive.size(), slots.size(), held);
+        }
+
+        @Override
+        public Set<Taken> take(Identity identity, Duration lease, int most, boolean adopt) {
+            reach();
+            Set<Taken> taken = new HashSet<>();
+            slots.forEach((slot, row) -> {
+                boolean free = row.holder == null;
+                if (taken.size() < most && (free || (adopt && expired(row.holder)))) {
+                    row.holder = holder(identity, lease);
+                    taken.add(new Taken(new Slot(slot, row.draining), !free));
+                }
+            });
+            return taken;
+        }
+
+        @Override
+        public void free(Identity identity, int slot) {
+            reach();
+            if (isOurs(slots.get(slot), identity)) {
+                slots.get(slot).holder = null;
+            }
+        }
+
+        @Override
+        public void remove(Identity identity, int slot) {
+            reach();
+            if (isOurs(slots.get(slot), identity) && slots.get(slot).draining) {
+                slots.remove(slot);
+            }
+        }
+
+        @Override
+        public void leave(Identity identity) {
+            reach();
+            ingestors.put(identity.ingestorId(), holder(identity, Duration.ZERO));
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,60 @@
+package io.wattline.ingestor.lease;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Serves slots by name only; a test says when letting go or draining is over.
+final class RecordingHolder implements SlotHolder {
+
+    final Set<Integer> serving = new TreeSet<>();
+    final Set<Integer> lettingGo = new TreeSet<>();
+    final Set<Integer> draining = new TreeSet<>();
+    private final Set<Integer> drained = new HashSet<>();
+
+    /// Whatever was being let go of or drained is over now.
+    void finish() {
+        lettingGo.clear();
+        drained.addAll(draining);
+        draining.clear();
+    }
+
+    @Override
+    public void serve(int slot) {
+        serving.add(slot);
+    }
+
+    @Override
+    public void letGo(int slot) {
+        serving.remove(slot);
+        lettingGo.add(slot);
+    }
+
+    @Override
+    public void drain(int slot) {
+        serving.remove(slot);
+        draining.add(slot);
+    }
+
+    @Override
+    public void drop(int slot) {
+        serving.remove(slot);
+        lettingGo.remove(slot);
+        draining.remove(slot);
+    }
+
+    @Override
+    public Set<Integer> busy() {
+        Set<Integer> busy = new TreeSet<>(serving);
+        busy.addAll(lettingGo);
+        busy.addAll(draining);
+        return busy;
+    }
+
+    @Override
+    public Set<Integer> drained() {
+        Set<Integer> now = Set.copyOf(drained);
+        drained.clear();
+        return now;
+    }
+}

@@ -1,0 +1,91 @@
+package io.wattline.query;
+
+import io.wattline.db.DatabaseConfig;
+import io.wattline.db.DatabaseTimeouts;
+import io.wattline.runtime.config.Secret;
+import io.wattline.runtime.config.Settings;
+import io.wattline.runtime.logging.LogFormat;
+import io.wattline.runtime.server.HttpConfig;
+import io.wattline.runtime.server.HttpLimits;
+import java.time.Duration;
+import java.util.function.Function;
+
+/// Everything that can be set about a query service; the keys are those of the environment.
+///
+/// @param http where it listens
+/// @param database where it reads
+/// @param analytics what it answers with
+public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics analytics) {
+
+    /// How answers are made.
+    ///
+    /// @param maxRange `MAX_RANGE`: the longest window that may be asked for
+    /// @param pairingWindow `PAIRING_WINDOW`: how far apart two paired heartbeats may be, in whole seconds
+    /// @param staleAfter `STALE_AFTER`: from which age a live reading counts as stale
+    public record Analytics(Duration maxRange, Duration pairingWindow, Duration staleAfter) {
+
+        /// 400 days, 30 seconds, 3 minutes.
+        public static final Analytics DEFAULT =
+                new Analytics(Duration.ofDays(400), Duration.ofSeconds(30), Duration.ofMinutes(3));
+
+        public Analytics {
+            if (!pairingWindow.equals(Duration.ofSeconds(pairingWindow.toSeconds()))) {
+                throw new IllegalArgumentException("PAIRING_WINDOW must be whole seconds");
+            }
+        }
+    }
+
+    private static final int DEFAULT_PORT = 8080;
+    private static final int DEFAULT_POOL_SIZE = 8;
+    private static final String LOCAL_DATABASE = "jdbc:postgresql://127.0.0.1:5432/wattline";
+    private static final String APPLICATION = "wattline-query";
+
+    // Well below the two seconds within which a caller learns that the database is away.
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration ACQUIRE = Duration.ofSeconds(1);
+    private static final Duration LOCK = Duration.ofSeconds(2);
+    private static final Duration SERVER_OVERDUE = Duration.ofSeconds(2);
+
+    /// Reads the environment; every error is noted in `settings`.
+    public static QueryConfig read(Settings settings) {
+        settings.choice("LOG_FORMAT", LogFormat.TEXT);
+        Analytics usual = Analytics.DEFAULT;
+        return new QueryConfig(
+                HttpConfig.read(settings, DEFAULT_PORT, HttpLimits.defaults()),
+                database(settings),
+                settings.built(
+                        "PAIRING_WINDOW",
+                        usual,
+                        () -> new Analytics(
+                                settings.duration(
+                                        "MAX_RANGE", usual.maxRange(), Duration.ofHours(24), Duration.ofDays(36_500)),
+                                settings.duration(
+                                        "PAIRING_WINDOW",
+                                        usual.pairingWindow(),
+                                        Duration.ofSeconds(1),
+                                        Duration.ofMinutes(5)),
+                                settings.duration(
+                                        "STALE_AFTER",
+                                        usual.staleAfter(),
+                                        Duration.ofSeconds(1),
+                                        Duration.ofDays(365)))));
+    }
+
+    /// The time-outs of this service around a limit for statements.
+    public static DatabaseTimeouts timeouts(Duration statement) {
+        Duration lock = statement.compareTo(LOCK) < 0 ? statement : LOCK;
+        return new DatabaseTimeouts(CONNECT, ACQUIRE, statement, lock, statement.plus(SERVER_OVERDUE));
+    }
+
+    private static DatabaseConfig database(Settings settings) {
+        String username = settings.text("DB_USERNAME", "wattline_query");
+        String password = settings.secret("DB_PASSWORD").map(Secret::reveal).orElse(null);
+        int poolSize = settings.integer("DB_POOL_SIZE", DEFAULT_POOL_SIZE, 1, DatabaseConfig.MAX_POOL_SIZE);
+        DatabaseTimeouts timeouts = timeouts(settings.duration(
+                "STATEMENT_TIMEOUT", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(25)));
+        Function<String, DatabaseConfig> at =
+                url -> new DatabaseConfig(url, username, password, poolSize, APPLICATION, timeouts);
+        return settings.built(
+                "DB_URL", at.apply(LOCAL_DATABASE), () -> at.apply(settings.text("DB_URL", LOCAL_DATABASE)));
+    }
+}

@@ -1,0 +1,125 @@
+package io.wattline.query;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.wattline.db.DataSources;
+import io.wattline.query.efficiency.MeasuredEfficiency;
+import io.wattline.query.http.LiveRoutes;
+import io.wattline.query.http.MappingRoutes;
+import io.wattline.query.http.PerformanceRoutes;
+import io.wattline.query.performance.PerformanceAnalysis;
+import io.wattline.query.postgres.PostgresHistory;
+import io.wattline.query.postgres.PostgresLiveState;
+import io.wattline.query.postgres.PostgresMappings;
+import io.wattline.query.postgres.QueryDatabase;
+import io.wattline.query.postgres.SchemaProbe;
+import io.wattline.runtime.http.Route;
+import io.wattline.runtime.lifecycle.RunningService;
+import io.wattline.runtime.lifecycle.StopSequence;
+import io.wattline.runtime.observe.Health;
+import io.wattline.runtime.observe.HealthCheck;
+import io.wattline.runtime.observe.Metrics;
+import io.wattline.runtime.server.HttpServer;
+import io.wattline.runtime.server.HttpService;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running query service: the composition root, wired by hand.
+///
+/// It starts whether the database is there or not; without it, readiness is down and answers are 503.
+public final class QueryService implements RunningService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryService.class);
+    private static final Duration PROBE_LIMIT = Duration.ofMillis(1_500);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
+
+    private final HttpServer server;
+    private final StopSequence stop;
+    private volatile boolean stopping;
+
+    private QueryService(QueryConfig config, InstantSource clock) {
+        Metrics metrics = new Metrics();
+        HikariDataSource pool = DataSources.pool(config.database());
+        try {
+            pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
+            QueryDatabase database = new QueryDatabase(pool);
+            HealthCheck.Probe probe = new SchemaProbe(database);
+            this.server = HttpServer.start(
+                    config.http(),
+                    new HttpService(
+                            routes(config.analytics(), database, clock),
+                            observeRoutes(probe, metrics, clock),
+                            new QueryFaults(),
+                            metrics.registry()),
+                    clock);
+            Thread.ofVirtual().name("first-look").start(() -> firstLook(probe));
+        } catch (RuntimeException e) {
+            pool.close();
+            metrics.close();
+            throw e;
+        }
+        this.stop = new StopSequence(STOP_DEADLINE)
+                .then("http", server::close)
+                .then("pool", pool::close)
+                .then("metrics", metrics::close);
+    }
+
+    /// Starts a query service; returns once it listens.
+    ///
+    /// @throws IllegalStateException if its port is taken
+    public static QueryService start(QueryConfig config, InstantSource clock) {
+        return new QueryService(config, clock);
+    }
+
+    /// The port it listens on, also where the configuration says 0.
+    public int port() {
+        return server.port();
+    }
+
+    /// The port of probes and metrics.
+    public int observePort() {
+        return server.observePort();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        stop.run();
+    }
+
+    // So that the log says from the start whether the database is there, also where nobody probes.
+    private static void firstLook(HealthCheck.Probe probe) {
+        try {
+            probe.check();
+        } catch (Exception e) {
+            LOG.info("started without its database, which is waited for");
+        }
+    }
+
+    private static List<Route> routes(QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
+        PerformanceAnalysis analysis = new PerformanceAnalysis(
+                new PostgresHistory(database), MeasuredEfficiency.curve(), analytics.pairingWindow());
+        return Stream.of(
+                        new PerformanceRoutes(analysis, analytics.maxRange(), clock).routes(),
+                        new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock).routes(),
+                        new MappingRoutes(new PostgresMappings(database)).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Route> observeRoutes(HealthCheck.Probe probe, Metrics metrics, InstantSource clock) {
+        Health health = new Health(
+                List.of(),
+                List.of(
+                        new HealthCheck(Health.DATABASE, probe),
+                        HealthCheck.that("running", () -> !stopping, "stopping")),
+                PROBE_LIMIT,
+                clock);
+        return Stream.concat(health.routes().stream(), Stream.of(metrics.route()))
+                .toList();
+    }
+}

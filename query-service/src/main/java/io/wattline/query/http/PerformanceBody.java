@@ -1,0 +1,87 @@
+package io.wattline.query.http;
+
+import io.wattline.query.efficiency.Ratio;
+import io.wattline.query.pairing.PairedEnergy;
+import io.wattline.query.performance.AcTotals;
+import io.wattline.query.performance.MeterSegment;
+import io.wattline.query.performance.Performance;
+import io.wattline.query.performance.TimeWindow;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The answer of the performance endpoint, member for member.
+record PerformanceBody(
+        String vehicleId,
+        @Nullable String meterId,
+        List<Meter> meters,
+        TimeRange timeRange,
+        @Nullable BigDecimal totalEnergyConsumedAc,
+        BigDecimal totalEnergyDeliveredDc,
+        @Nullable BigDecimal energyLoss,
+        @Nullable BigDecimal efficiencyRatio,
+        @Nullable BigDecimal averageBatteryTemp,
+        Readings readings,
+        @Nullable Paired paired,
+        @Nullable BigDecimal expectedEfficiency,
+        String status) {
+
+    record Meter(String meterId, Instant from, Instant to) {
+        static Meter of(MeterSegment segment) {
+            return new Meter(
+                    segment.meterId(),
+                    segment.window().start(),
+                    segment.window().end());
+        }
+    }
+
+    record TimeRange(Instant start, Instant end) {
+        static TimeRange of(TimeWindow window) {
+            return new TimeRange(window.start(), window.end());
+        }
+    }
+
+    record Readings(long meter, long vehicle) {}
+
+    record Paired(
+            long windowSeconds,
+            long heartbeats,
+            BigDecimal energyConsumedAc,
+            BigDecimal energyDeliveredDc,
+            @Nullable BigDecimal efficiencyRatio) {
+
+        static @Nullable Paired of(@Nullable PairedEnergy paired, Duration tolerance) {
+            return paired == null
+                    ? null
+                    : new Paired(
+                            tolerance.toSeconds(),
+                            paired.heartbeats(),
+                            paired.kwhAc(),
+                            paired.kwhDc(),
+                            Ratio.of(paired.kwhDc(), paired.kwhAc()));
+        }
+    }
+
+    static PerformanceBody of(Performance performance, Duration pairingTolerance) {
+        @Nullable AcTotals ac = performance.ac();
+        BigDecimal kwhDc = performance.dc().kwh();
+        List<MeterSegment> segments = performance.segments();
+        Performance.Judgement verdict = performance.verdict();
+        return new PerformanceBody(
+                performance.vehicleId(),
+                segments.isEmpty() ? null : segments.getLast().meterId(),
+                segments.stream().map(Meter::of).toList(),
+                TimeRange.of(performance.window()),
+                ac == null ? null : ac.kwh(),
+                kwhDc,
+                ac == null ? null : ac.kwh().subtract(kwhDc),
+                ac == null ? null : Ratio.of(kwhDc, ac.kwh()),
+                performance.dc().meanTemperature(),
+                new Readings(ac == null ? 0 : ac.readings(), performance.dc().readings()),
+                Paired.of(verdict.paired(), pairingTolerance),
+                verdict.expectedEfficiency(),
+                verdict.status().word());
+    }
+}

@@ -1,0 +1,15 @@
+package io.wattline.query.live;
+
+import io.wattline.telemetry.MeterReading;
+import io.wattline.telemetry.VehicleReading;
+import java.util.Optional;
+
+/// The port to the newest readings.
+public interface LiveState {
+
+    /// The newest reading of a meter; empty if it never sent one.
+    Optional<LiveReading<MeterReading>> meter(String meterId);
+
+    /// The newest reading of a vehicle; empty if it never sent one.
+    Optional<LiveReading<VehicleReading>> vehicle(String vehicleId);
+}

@@ -1,0 +1,48 @@
+package io.wattline.query.performance;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/// What a meter's readings in a window add up to.
+///
+/// @param readings how many there are
+/// @param kwh their energy, exact
+/// @param powered those of them that tell a power
+public record AcTotals(long readings, BigDecimal kwh, Powered powered) {
+
+    /// No readings.
+    public static final AcTotals NONE = new AcTotals(0, BigDecimal.ZERO, new Powered(BigDecimal.ZERO, Duration.ZERO));
+
+    /// The readings with energy that have a predecessor in the window: their energy over the time since that
+    /// predecessor is a power.
+    ///
+    /// @param kwh their energy
+    /// @param time their times since their predecessors, added up
+    public record Powered(BigDecimal kwh, Duration time) {}
+
+    private static final double WATT_SECONDS_A_KWH = 3_600_000;
+
+    /// Both together.
+    public AcTotals plus(AcTotals other) {
+        return new AcTotals(
+                readings + other.readings,
+                kwh.add(other.kwh),
+                new Powered(powered.kwh.add(other.powered.kwh), powered.time.plus(other.powered.time)));
+    }
+
+    /// Whether there is a reading that tells a power.
+    public boolean hasPower() {
+        return powered.time.isPositive();
+    }
+
+    /// The mean power of the readings that tell one, in W.
+    ///
+    /// @throws IllegalStateException if there is none
+    public double meanWatts() {
+        if (!hasPower()) {
+            throw new IllegalStateException("no reading tells a power");
+        }
+        double seconds = powered.time.toNanos() / 1e9;
+        return powered.kwh.doubleValue() * WATT_SECONDS_A_KWH / seconds;
+    }
+}

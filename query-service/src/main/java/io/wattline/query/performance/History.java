@@ -1,0 +1,34 @@
+package io.wattline.query.performance;
+
+import io.wattline.query.pairing.Heartbeats;
+import java.util.List;
+import java.util.function.Function;
+
+/// The port to mappings and readings.
+public interface History {
+
+    /// Runs `work` on one consistent state of the database, read only. The snapshot is gone when this returns.
+    <T> T inSnapshot(Function<Snapshot, T> work);
+
+    /// One consistent state. Used by the thread that runs the work, and by no other.
+    interface Snapshot {
+
+        /// Whether a mapping or a reading has ever named the vehicle.
+        boolean isKnown(String vehicleId);
+
+        /// The parts of `window` in which a meter fed the vehicle, in the order of time, at most `limit` of them.
+        List<MeterSegment> segments(String vehicleId, TimeWindow window, int limit);
+
+        /// What the meter's readings in `window` add up to.
+        AcTotals meterTotals(String meterId, TimeWindow window);
+
+        /// What the vehicle's readings in `window` add up to.
+        DcTotals vehicleTotals(String vehicleId, TimeWindow window);
+
+        /// The meter's readings in `window`, of which there are `expected`.
+        Heartbeats meterHeartbeats(String meterId, TimeWindow window, int expected);
+
+        /// The vehicle's readings in `window`, of which there are `expected`.
+        Heartbeats vehicleHeartbeats(String vehicleId, TimeWindow window, int expected);
+    }
+}

@@ -1,0 +1,112 @@
+package io.wattline.query.performance;
+
+import io.wattline.query.efficiency.EfficiencyCurve;
+import io.wattline.query.efficiency.EfficiencyStatus;
+import io.wattline.query.efficiency.Verdict;
+import io.wattline.query.pairing.HeartbeatPairing;
+import io.wattline.query.pairing.PairedEnergy;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Works out how well a vehicle charged.
+///
+/// A vehicle whose meter changed inside the window is correlated part by part, each with the meter of its time,
+/// and all figures are over those parts. Safe for all threads.
+public final class PerformanceAnalysis {
+
+    /// The longest window in which heartbeats are paired.
+    static final Duration MAX_PAIRED_WINDOW = Duration.ofDays(31);
+
+    /// The most readings of one side that are paired, one every 9 s over the longest window: what bounds the
+    /// memory of a request.
+    static final int MAX_PAIRED_READINGS = 300_000;
+
+    /// The most changes of the meter in one window.
+    static final int MAX_SEGMENTS = 200;
+
+    // So many pairs tell more than the totals, which a gap in one stream distorts.
+    private static final long MIN_PAIRS = 30;
+
+    private final History history;
+    private final EfficiencyCurve healthy;
+    private final Duration pairingTolerance;
+
+    /// An analysis over `history`.
+    ///
+    /// @param healthy what healthy cars reach
+    /// @param pairingTolerance how far apart two heartbeats of a pair may be, inclusive
+    public PerformanceAnalysis(History history, EfficiencyCurve healthy, Duration pairingTolerance) {
+        this.history = history;
+        this.healthy = healthy;
+        this.pairingTolerance = pairingTolerance;
+    }
+
+    /// How far apart two heartbeats of a pair may be.
+    public Duration pairingTolerance() {
+        return pairingTolerance;
+    }
+
+    /// The performance of a vehicle; empty if nothing has ever named it.
+    ///
+    /// @throws WindowTooFragmentedException if its meter changed too often in the window
+    public Optional<Performance> analyse(String vehicleId, TimeWindow window) {
+        return history.inSnapshot(snapshot -> {
+            List<MeterSegment> segments = snapshot.segments(vehicleId, window, MAX_SEGMENTS + 1);
+            if (segments.size() > MAX_SEGMENTS) {
+                throw new WindowTooFragmentedException(MAX_SEGMENTS);
+            }
+            if (!segments.isEmpty()) {
+                return Optional.of(mapped(snapshot, vehicleId, window, segments));
+            }
+            return snapshot.isKnown(vehicleId) ? Optional.of(unmapped(snapshot, vehicleId, window)) : Optional.empty();
+        });
+    }
+
+    private static Performance unmapped(History.Snapshot snapshot, String vehicleId, TimeWindow window) {
+        return new Performance(
+                vehicleId,
+                window,
+                List.of(),
+                null,
+                snapshot.vehicleTotals(vehicleId, window),
+                new Performance.Judgement(null, null, EfficiencyStatus.UNMAPPED));
+    }
+
+    private Performance mapped(
+            History.Snapshot snapshot, String vehicleId, TimeWindow window, List<MeterSegment> segments) {
+        AcTotals ac = AcTotals.NONE;
+        DcTotals dc = DcTotals.NONE;
+        PairedEnergy paired = PairedEnergy.NONE;
+        boolean pairable = window.length().compareTo(MAX_PAIRED_WINDOW) <= 0;
+        for (MeterSegment segment : segments) {
+            AcTotals acHere = snapshot.meterTotals(segment.meterId(), segment.window());
+            DcTotals dcHere = snapshot.vehicleTotals(vehicleId, segment.window());
+            ac = ac.plus(acHere);
+            dc = dc.plus(dcHere);
+            pairable = pairable && ac.readings() <= MAX_PAIRED_READINGS && dc.readings() <= MAX_PAIRED_READINGS;
+            if (pairable && acHere.readings() > 0 && dcHere.readings() > 0) {
+                paired = paired.plus(HeartbeatPairing.pair(
+                        snapshot.meterHeartbeats(
+                                segment.meterId(), segment.window(), Math.toIntExact(acHere.readings())),
+                        snapshot.vehicleHeartbeats(vehicleId, segment.window(), Math.toIntExact(dcHere.readings())),
+                        pairingTolerance));
+            }
+        }
+        return new Performance(vehicleId, window, segments, ac, dc, judge(ac, dc, pairable ? paired : null));
+    }
+
+    private Performance.Judgement judge(AcTotals ac, DcTotals dc, @Nullable PairedEnergy paired) {
+        @Nullable BigDecimal expected = ac.hasPower() ? healthy.at(ac.meanWatts()) : null;
+        EfficiencyStatus status = paired != null && tellsMoreThanTotals(paired)
+                ? Verdict.of(paired.kwhAc(), paired.kwhDc(), expected)
+                : Verdict.of(ac.kwh(), dc.kwh(), expected);
+        return new Performance.Judgement(paired, expected, status);
+    }
+
+    private static boolean tellsMoreThanTotals(PairedEnergy paired) {
+        return paired.heartbeats() >= MIN_PAIRS && Verdict.isEnough(paired.kwhAc());
+    }
+}

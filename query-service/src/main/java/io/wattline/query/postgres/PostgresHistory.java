@@ -1,0 +1,151 @@
+package io.wattline.query.postgres;
+
+import io.wattline.query.pairing.Heartbeats;
+import io.wattline.query.performance.AcTotals;
+import io.wattline.query.performance.DcTotals;
+import io.wattline.query.performance.History;
+import io.wattline.query.performance.MeterSegment;
+import io.wattline.query.performance.TimeWindow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// [History] on the history tables.
+///
+/// Each statement names one device and a range of times with plain parameters, so that a plan for the actual values
+/// touches only the partitions of the window, and only their covering index.
+public final class PostgresHistory implements History {
+
+    private final QueryDatabase database;
+
+    /// Reads through `database`.
+    public PostgresHistory(QueryDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public <T> T inSnapshot(Function<Snapshot, T> work) {
+        return database.read(jdbc -> work.apply(new JdbcSnapshot(jdbc)));
+    }
+
+    private record JdbcSnapshot(JdbcClient jdbc) implements Snapshot {
+
+        private static final String SEGMENTS = """
+                SELECT meter_id, greatest(valid_from, :start) AS segment_start, least(valid_to, :end) AS segment_end
+                FROM vehicle_meter
+                WHERE vehicle_id = :vehicle AND valid_from < :end AND valid_to > :start
+                ORDER BY valid_from
+                LIMIT :limit
+                """;
+
+        private static final String METER_TOTALS = """
+                SELECT count(*) AS readings,
+                       sum(kwh) AS kwh,
+                       sum(kwh) FILTER (WHERE tells_power) AS powered_kwh,
+                       extract(epoch FROM sum(ts - previous) FILTER (WHERE tells_power)) AS powered_seconds
+                FROM (
+                  SELECT ts, kwh, previous, kwh > 0 AND previous IS NOT NULL AS tells_power
+                  FROM (
+                    SELECT ts, kwh, lag(ts) OVER (ORDER BY ts) AS previous
+                    FROM meter_history
+                    WHERE meter_id = :device AND ts >= :start AND ts < :end
+                  ) AS with_previous
+                ) AS reading
+                """;
+
+        // A real's shortest decimal form is what the device sent, so its sum is as exact as that of the energies.
+        private static final String VEHICLE_TOTALS = """
+                SELECT count(*) AS readings,
+                       sum(kwh) AS kwh,
+                       count(battery_temp) AS temperatures,
+                       sum(battery_temp::numeric) AS temperature_sum
+                FROM vehicle_history
+                WHERE vehicle_id = :device AND ts >= :start AND ts < :end
+                """;
+
+        private static final String METER_HEARTBEATS = """
+                SELECT ts, kwh FROM meter_history
+                WHERE meter_id = :device AND ts >= :start AND ts < :end
+                ORDER BY ts
+                """;
+
+        private static final String VEHICLE_HEARTBEATS = """
+                SELECT ts, kwh FROM vehicle_history
+                WHERE vehicle_id = :device AND ts >= :start AND ts < :end
+                ORDER BY ts
+                """;
+
+        private static final int FETCH_SIZE = 5_000;
+
+        @Override
+        public boolean isKnown(String vehicleId) {
+            return KnownVehicles.contains(jdbc, vehicleId);
+        }
+
+        @Override
+        public List<MeterSegment> segments(String vehicleId, TimeWindow window, int limit) {
+            return jdbc.sql(SEGMENTS)
+                    .param("vehicle", vehicleId)
+                    .param("start", Columns.parameter(window.start()))
+                    .param("end", Columns.parameter(window.end()))
+                    .param("limit", limit)
+                    .query((row, number) -> new MeterSegment(
+                            row.getString("meter_id"),
+                            new TimeWindow(Columns.instant(row, "segment_start"), Columns.instant(row, "segment_end"))))
+                    .list();
+        }
+
+        @Override
+        public AcTotals meterTotals(String meterId, TimeWindow window) {
+            return inWindow(METER_TOTALS, meterId, window)
+                    .query((row, number) -> new AcTotals(
+                            row.getLong("readings"),
+                            Columns.sum(row, "kwh"),
+                            new AcTotals.Powered(Columns.sum(row, "powered_kwh"), seconds(row, "powered_seconds"))))
+                    .single();
+        }
+
+        @Override
+        public DcTotals vehicleTotals(String vehicleId, TimeWindow window) {
+            return inWindow(VEHICLE_TOTALS, vehicleId, window)
+                    .query((row, number) -> new DcTotals(
+                            row.getLong("readings"),
+                            Columns.sum(row, "kwh"),
+                            row.getLong("temperatures"),
+                            Columns.sum(row, "temperature_sum")))
+                    .single();
+        }
+
+        @Override
+        public Heartbeats meterHeartbeats(String meterId, TimeWindow window, int expected) {
+            return heartbeats(METER_HEARTBEATS, meterId, window, expected);
+        }
+
+        @Override
+        public Heartbeats vehicleHeartbeats(String vehicleId, TimeWindow window, int expected) {
+            return heartbeats(VEHICLE_HEARTBEATS, vehicleId, window, expected);
+        }
+
+        private Heartbeats heartbeats(String sql, String deviceId, TimeWindow window, int expected) {
+            Heartbeats heartbeats = new Heartbeats(expected);
+            inWindow(sql, deviceId, window).withFetchSize(FETCH_SIZE).query((RowCallbackHandler)
+                    row -> heartbeats.add(Columns.instant(row, "ts"), row.getBigDecimal("kwh")));
+            return heartbeats;
+        }
+
+        private JdbcClient.StatementSpec inWindow(String sql, String deviceId, TimeWindow window) {
+            return jdbc.sql(sql)
+                    .param("device", deviceId)
+                    .param("start", Columns.parameter(window.start()))
+                    .param("end", Columns.parameter(window.end()));
+        }
+
+        private static Duration seconds(ResultSet row, String column) throws SQLException {
+            return Duration.ofNanos(Columns.sum(row, column).movePointRight(9).longValueExact());
+        }
+    }
+}

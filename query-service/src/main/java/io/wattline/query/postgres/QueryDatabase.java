@@ -1,0 +1,53 @@
+package io.wattline.query.postgres;
+
+import java.util.Objects;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The database as this service uses it: two kinds of transaction, and a log line whenever it goes away or comes
+/// back.
+///
+/// The mode is set by the transaction's first statement, not through JDBC, which would set the isolation level for
+/// the session and back again, two round trips more. The role's sessions are read only by default.
+public final class QueryDatabase {
+
+    private static final String READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+    private static final String WRITE = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate template;
+    private final DatabaseState state = new DatabaseState();
+
+    /// Works through `pool`, which the caller closes.
+    public QueryDatabase(DataSource pool) {
+        this.jdbc = JdbcClient.create(pool);
+        this.template = new TransactionTemplate(new JdbcTransactionManager(pool));
+    }
+
+    /// Runs `work` on one consistent state.
+    <T> T read(Function<JdbcClient, T> work) {
+        return run(READ, work);
+    }
+
+    /// Runs `work` so that it may write; an exception rolls all of it back.
+    <T> T write(Function<JdbcClient, T> work) {
+        return run(WRITE, work);
+    }
+
+    private <T> T run(String mode, Function<JdbcClient, T> work) {
+        try {
+            T result = Objects.requireNonNull(template.execute(status -> {
+                jdbc.sql(mode).update();
+                return work.apply(jdbc);
+            }));
+            state.answered();
+            return result;
+        } catch (RuntimeException e) {
+            state.failed(e);
+            throw e;
+        }
+    }
+}

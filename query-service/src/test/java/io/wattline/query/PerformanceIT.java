@@ -1,0 +1,234 @@
+package io.wattline.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PerformanceIT {
+
+    private static final Instant NOW = TestFleet.NOW;
+
+    private static TestFleet fleet;
+    private static TestApi api;
+
+    @BeforeAll
+    static void start() {
+        fleet = new TestFleet();
+        api = new TestApi(fleet.asQuery());
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+        fleet.close();
+    }
+
+    private static String performance(String vehicleId) {
+        return "/v1/analytics/performance/" + vehicleId;
+    }
+
+    private static String performance(String vehicleId, Instant start, Instant end) {
+        return performance(vehicleId) + "?startTime=" + start + "&endTime=" + end;
+    }
+
+    private static Instant minutesAgo(long minutes) {
+        return NOW.minus(Duration.ofMinutes(minutes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "worked-1, 46.2, 39.9, 0.8636, 6.3",
+        "worked-2, 5.5, 4.6, 0.8364, 0.9",
+        "worked-3, 125.5, 105.2, 0.8382, 20.3",
+        "worked-4, 120.50, 105.30, 0.8739, 15.2"
+    })
+    void addsReadingsUpToTheWorkedExamples(String id, String kwhAc, String kwhDc, double ratio, double loss) {
+        fleet.map(id, id + "-meter", null, null);
+        fleet.meter(id + "-meter", minutesAgo(90), "0.000001").vehicle(id, minutesAgo(90), "0.000001", 35f);
+        fleet.meter(id + "-meter", minutesAgo(30), minus(kwhAc)).vehicle(id, minutesAgo(30), minus(kwhDc), 35f);
+        JsonNode body = api.get(performance(id)).ok();
+        assertThat(body.path("totalEnergyConsumedAc").decimalValue()).isEqualByComparingTo(kwhAc);
+        assertThat(body.path("totalEnergyDeliveredDc").decimalValue()).isEqualByComparingTo(kwhDc);
+        assertThat(body.path("energyLoss").doubleValue()).isEqualTo(loss);
+        assertThat(body.path("efficiencyRatio").doubleValue()).isEqualTo(ratio);
+        assertThat(body.path("averageBatteryTemp").doubleValue()).isEqualTo(35.0);
+    }
+
+    private static String minus(String kwh) {
+        return new BigDecimal(kwh).subtract(new BigDecimal("0.000001")).toPlainString();
+    }
+
+    @Test
+    void hasTheShapeOfTheContract() {
+        fleet.map("shape", "shape-meter", null, null);
+        fleet.meter("shape-meter", minutesAgo(120), "1").meter("shape-meter", minutesAgo(60), "7.4");
+        fleet.vehicle("shape", minutesAgo(60), "6.7", 21.25f);
+        JsonNode body = api.get(performance("shape")).ok();
+        String start = NOW.minus(Duration.ofHours(24)).toString();
+        assertThat(body.toString())
+                .isEqualTo(
+                        "{\"vehicleId\":\"shape\",\"meterId\":\"shape-meter\",\"meters\":[{\"meterId\":\"shape-meter\","
+                                + "\"from\":\"" + start + "\",\"to\":\"" + NOW + "\"}],"
+                                + "\"timeRange\":{\"start\":\"" + start + "\",\"end\":\"" + NOW + "\"},"
+                                + "\"totalEnergyConsumedAc\":8.4,\"totalEnergyDeliveredDc\":6.7,\"energyLoss\":1.7,"
+                                + "\"efficiencyRatio\":0.7976,\"averageBatteryTemp\":21.25,"
+                                + "\"readings\":{\"meter\":2,\"vehicle\":1},"
+                                + "\"paired\":{\"windowSeconds\":30,\"heartbeats\":1,\"energyConsumedAc\":7.4,"
+                                + "\"energyDeliveredDc\":6.7,\"efficiencyRatio\":0.9054},"
+                                + "\"expectedEfficiency\":0.9353,\"status\":\"degraded\"}");
+    }
+
+    @Test
+    void replaysTheRealSessionToTheSameFigures() throws IOException {
+        fleet.map("tesla-s-01", "tesla-wallbox", null, null);
+        List<String[]> rows = Files.readAllLines(Path.of("..", "samples", "pair_acdc_real.csv")).stream()
+                .map(line -> line.split(",", -1))
+                .toList();
+        List<String> columns = List.of(rows.getFirst());
+        Duration shift = Duration.between(Instant.parse(rows.getLast()[columns.indexOf("timestamp")]), minutesAgo(10));
+        for (String[] row : rows.subList(1, rows.size())) {
+            Instant measuredAt =
+                    Instant.parse(row[columns.indexOf("timestamp")]).plus(shift);
+            fleet.meter("tesla-wallbox", measuredAt, row[columns.indexOf("kwh_consumed_ac")]);
+            fleet.vehicle("tesla-s-01", measuredAt, row[columns.indexOf("kwh_delivered_dc")]);
+        }
+        JsonNode body = api.get(performance("tesla-s-01")).ok();
+        assertThat(body.path("totalEnergyConsumedAc").decimalValue()).isEqualByComparingTo("10.687688");
+        assertThat(body.path("totalEnergyDeliveredDc").decimalValue()).isEqualByComparingTo("10.11");
+        assertThat(body.path("efficiencyRatio").decimalValue()).isEqualByComparingTo("0.9459");
+        assertThat(body.at("/readings/meter").intValue()).isEqualTo(76);
+        assertThat(body.at("/readings/vehicle").intValue()).isEqualTo(76);
+        assertThat(body.at("/paired/heartbeats").intValue()).isEqualTo(76);
+        assertThat(body.path("averageBatteryTemp").isNull()).isTrue();
+        assertThat(body.path("status").textValue()).isEqualTo("healthy");
+    }
+
+    @Test
+    void takesTheWindowForHalfOpen() {
+        Instant start = minutesAgo(600);
+        Instant end = minutesAgo(540);
+        fleet.map("edge", "edge-meter", null, null);
+        fleet.meter("edge-meter", start.minusNanos(1_000), "100").meter("edge-meter", start, "1");
+        fleet.meter("edge-meter", end.minusNanos(1_000), "2").meter("edge-meter", end, "100");
+        fleet.vehicle("edge", start.minusNanos(1_000), "100").vehicle("edge", start, "3");
+        fleet.vehicle("edge", end.minusNanos(1_000), "4").vehicle("edge", end, "100");
+        JsonNode body = api.get(performance("edge", start, end)).ok();
+        assertThat(body.path("totalEnergyConsumedAc").intValue()).isEqualTo(3);
+        assertThat(body.path("totalEnergyDeliveredDc").intValue()).isEqualTo(7);
+        assertThat(body.at("/paired/heartbeats").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void givesAnUnmappedVehicleItsDcSideAlone() {
+        fleet.vehicle("unmapped", minutesAgo(5), "2.5");
+        JsonNode body = api.get(performance("unmapped")).ok();
+        assertThat(body.path("status").textValue()).isEqualTo("unmapped");
+        assertThat(body.path("totalEnergyDeliveredDc").decimalValue()).isEqualByComparingTo("2.5");
+        for (String member : List.of(
+                "meterId", "totalEnergyConsumedAc", "energyLoss", "efficiencyRatio", "paired", "expectedEfficiency")) {
+            assertThat(body.has(member)).as(member).isTrue();
+            assertThat(body.path(member).isNull()).as(member).isTrue();
+        }
+        assertThat(body.path("meters").isEmpty()).isTrue();
+    }
+
+    @Test
+    void knowsAMappedVehicleWithoutReadings() {
+        fleet.map("silent", "silent-meter", null, null);
+        JsonNode body = api.get(performance("silent")).ok();
+        assertThat(body.path("totalEnergyConsumedAc").intValue()).isZero();
+        assertThat(body.path("efficiencyRatio").isNull()).isTrue();
+        assertThat(body.at("/paired/heartbeats").intValue()).isZero();
+        assertThat(body.path("status").textValue()).isEqualTo("insufficient_data");
+    }
+
+    @Test
+    void correlatesPartByPartWhenTheMeterChanged() {
+        Instant change = minutesAgo(60);
+        fleet.map("moved", "old-meter", null, null).map("moved", "new-meter", change, null);
+        fleet.meter("old-meter", change.minusSeconds(1), "5").vehicle("moved", change.minusSeconds(1), "4.5");
+        fleet.meter("old-meter", change, "500");
+        fleet.meter("new-meter", change.minusSeconds(1), "500");
+        fleet.meter("new-meter", change, "7").vehicle("moved", change, "6");
+        JsonNode body = api.get(performance("moved")).ok();
+        assertThat(body.path("meterId").textValue()).isEqualTo("new-meter");
+        assertThat(body.path("meters")).hasSize(2);
+        assertThat(body.at("/meters/0/to").textValue()).isEqualTo(change.toString());
+        assertThat(body.at("/meters/1/from").textValue()).isEqualTo(change.toString());
+        assertThat(body.path("totalEnergyConsumedAc").intValue()).isEqualTo(12);
+        assertThat(body.path("totalEnergyDeliveredDc").decimalValue()).isEqualByComparingTo("10.5");
+        assertThat(body.at("/paired/heartbeats").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void pairsNothingBeyond31Days() {
+        fleet.map("long", "long-meter", null, null);
+        fleet.meter("long-meter", minutesAgo(5), "2").vehicle("long", minutesAgo(5), "1.8");
+        Instant start = NOW.minus(Duration.ofDays(31));
+        assertThat(api.get(performance("long", start, NOW))
+                        .ok()
+                        .at("/paired/heartbeats")
+                        .intValue())
+                .isEqualTo(1);
+        JsonNode longer =
+                api.get(performance("long", start.minusSeconds(1), NOW)).ok();
+        assertThat(longer.path("paired").isNull()).isTrue();
+        assertThat(longer.path("totalEnergyConsumedAc").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void answers404ForAVehicleNobodyEverNamed() {
+        JsonNode problem = api.get(performance("nobody")).problem(404);
+        assertThat(problem.path("vehicleId").textValue()).isEqualTo("nobody");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%20",
+                "a%20b",
+                "-a",
+                "a%00",
+                "'%20OR%201=1",
+                "%2e%2e",
+                "a%2Fb",
+                "%E2%82%AC",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
+    void answers400ForWhatIsNoId(String id) {
+        assertThat(api.get(performance(id)).problem(400).path("parameter").textValue())
+                .isEqualTo("vehicleId");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "startTime=2026-11-20T10:00:00, startTime",
+        "endTime=300000-01-01T00:00:00Z, endTime",
+        "startTime=2026-11-20T10:00:00Z&startTime=2026-11-20T10:00:00Z, startTime",
+        "startTime=2099-01-01T00:00:00Z, startTime",
+        "startTime=2016-01-01T00:00:00Z, startTime",
+        "starttime=2026-11-20T10:00:00Z, starttime"
+    })
+    void namesTheParameterThatIsWrong(String query, String parameter) {
+        JsonNode problem = api.get(performance("any") + "?" + query).problem(400);
+        assertThat(problem.path("parameter").textValue()).isEqualTo(parameter);
+    }
+
+    @Test
+    void refusesOtherMethods() {
+        assertThat(api.delete(performance("any")).problem(405)).isNotNull();
+    }
+}

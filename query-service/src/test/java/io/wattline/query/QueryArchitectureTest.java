@@ -1,0 +1,68 @@
+package io.wattline.query;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.wattline.query", importOptions = ImportOption.DoNotIncludeTests.class)
+class QueryArchitectureTest {
+
+    @ArchTest
+    static final ArchRule LAYERS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("computation")
+            .definedBy("io.wattline.query.pairing", "io.wattline.query.efficiency")
+            .layer("use cases")
+            .definedBy("io.wattline.query.performance", "io.wattline.query.live", "io.wattline.query.mapping")
+            .layer("postgres")
+            .definedBy("io.wattline.query.postgres")
+            .layer("http")
+            .definedBy("io.wattline.query.http")
+            .layer("root")
+            .definedBy("io.wattline.query")
+            .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("postgres")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("use cases")
+            .mayOnlyBeAccessedByLayers("root", "http", "postgres");
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("io.wattline.query.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule THE_CORE_KNOWS_NO_TECHNOLOGY = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.wattline.query.pairing",
+                    "io.wattline.query.efficiency",
+                    "io.wattline.query.performance",
+                    "io.wattline.query.live",
+                    "io.wattline.query.mapping")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..",
+                    "javax.sql..",
+                    "org.springframework..",
+                    "org.postgresql..",
+                    "com.fasterxml..",
+                    "io.helidon..",
+                    "io.wattline.db..",
+                    "io.wattline.runtime..");
+
+    @ArchTest
+    static final ArchRule NOBODY_READS_THE_CLOCK_DIRECTLY = noClasses()
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+}

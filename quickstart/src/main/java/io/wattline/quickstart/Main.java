@@ -1,0 +1,48 @@
+package io.wattline.quickstart;
+
+import io.wattline.runtime.config.ConfigurationException;
+import io.wattline.runtime.config.Settings;
+import io.wattline.runtime.logging.Logging;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Runs the quickstart until its time is up or it is interrupted. Exit codes: 0 all went well, 1 a part did not start,
+/// 2 a property is wrong or a port is taken.
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        // Before the first logger: the parts' own logs are for operators, here they would drown what is shown.
+        System.setProperty("logback.configurationFile", "io/wattline/quickstart/quickstart-logback.xml");
+        Logging.start();
+        System.exit(run(System.out, System.err));
+    }
+
+    private static int run(PrintStream out, PrintStream err) throws InterruptedException {
+        QuickstartConfig config;
+        try {
+            config = Settings.read(properties(), QuickstartConfig::read);
+        } catch (ConfigurationException e) {
+            e.errors().forEach(error -> err.println("quickstart: " + error));
+            return 2;
+        }
+        out.println("Wattline quickstart: loopback only, AUTH off, everything is removed at the end. Starting…");
+        try (Quickstart quickstart = Quickstart.start(config)) {
+            // Ctrl-C: the parts are closed in order before the JVM goes.
+            Runtime.getRuntime().addShutdownHook(new Thread(quickstart::close, "shutdown"));
+            new Show(quickstart, config, out).run();
+            return 0;
+        } catch (QuickstartException e) {
+            err.println("quickstart: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>();
+        System.getProperties().forEach((key, value) -> properties.put(key.toString(), value.toString()));
+        return properties;
+    }
+}

@@ -1,0 +1,37 @@
+package io.wattline.runtime;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.wattline.runtime", importOptions = ImportOption.DoNotIncludeTests.class)
+class RuntimeArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("io.wattline.runtime.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SERVER_KNOWS_HELIDON = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.wattline.runtime.server")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.helidon..");
+
+    @ArchTest
+    static final ArchRule THE_VOCABULARY_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAnyPackage("io.wattline.runtime.http", "io.wattline.runtime.config", "io.wattline.runtime.logging")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.wattline.runtime.server",
+                    "io.wattline.runtime.observe",
+                    "io.wattline.runtime.access",
+                    "io.wattline.runtime.lifecycle");
+}

@@ -1,0 +1,19 @@
+package io.wattline.runtime.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+    @Test
+    void showsTheJvmAndTheServicesOwnMetrics() {
+        try (Metrics metrics = new Metrics()) {
+            metrics.registry().counter("wattline.readings.accepted").increment(3);
+            assertThat(metrics.scrape())
+                    .contains("wattline_readings_accepted_total 3.0")
+                    .contains("jvm_memory_used_bytes", "jvm_gc_", "jvm_threads_live_threads")
+                    .contains("process_cpu_usage", "process_uptime_seconds", "process_files_open_files");
+        }
+    }
+}

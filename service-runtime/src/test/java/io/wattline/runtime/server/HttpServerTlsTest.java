@@ -1,0 +1,88 @@
+package io.wattline.runtime.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wattline.runtime.access.AccessConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class HttpServerTlsTest {
+
+    @TempDir
+    private Path folder;
+
+    private static HttpConfig config(TlsFiles files, HttpLimits limits) {
+        return new HttpConfig("127.0.0.1", 0, OptionalInt.empty(), Optional.of(files), AccessConfig.open(), limits);
+    }
+
+    private static int status(SelfSigned tls, int port) throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(tls.trusting()).build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/things/a"))
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "EC"})
+    void servesHttpsWithPemFiles(String keyAlgorithm) throws IOException, InterruptedException {
+        SelfSigned tls = SelfSigned.in(folder, keyAlgorithm);
+        try (TestServer server = new TestServer(config(tls.files(), HttpLimits.defaults()))) {
+            assertThat(status(tls, server.port())).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void losesNoPlaceToFailedOrSilentHandshakes() throws IOException, InterruptedException {
+        SelfSigned tls = SelfSigned.in(folder, "EC");
+        HttpLimits limits = HttpLimits.defaults()
+                .withLoad(new HttpLimits.Load(2, 64, 64, Duration.ofSeconds(1)))
+                .withTimes(new HttpLimits.Times(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(1)));
+        try (TestServer server = new TestServer(config(tls.files(), limits))) {
+            for (int i = 0; i < 10; i++) {
+                try (RawClient plain = server.client()) {
+                    plain.get("/things/a");
+                    assertThat(plain.isClosedByServer()).isTrue();
+                }
+            }
+            try (RawClient silent = server.client()) {
+                assertThat(silent.isClosedByServer()).isTrue();
+            }
+            assertThat(status(tls, server.port())).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void saysWhichFileIsWrongWithoutShowingIt() throws IOException, InterruptedException {
+        TlsFiles good = SelfSigned.in(folder, "EC").files();
+        TlsFiles other = SelfSigned.in(folder, "RSA").files();
+        Path junk = Files.writeString(folder.resolve("junk.pem"), "hunter2");
+        assertRefused(new TlsFiles(junk, good.privateKey()), "HTTP_TLS_CERT_FILE");
+        assertRefused(new TlsFiles(good.certificateChain(), junk), "HTTP_TLS_KEY_FILE");
+        assertRefused(new TlsFiles(good.certificateChain(), other.privateKey()), "HTTP_TLS_KEY_FILE");
+    }
+
+    private static void assertRefused(TlsFiles files, String key) {
+        assertThatThrownBy(() -> new TestServer(config(files, HttpLimits.defaults())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key)
+                .hasMessageNotContaining("hunter2");
+    }
+}
