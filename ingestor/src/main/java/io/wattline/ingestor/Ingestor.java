@@ -58,9 +58,7 @@ public final class Ingestor implements RunningService {
     private final StopSequence stop;
     private volatile boolean stopping;
 
-    private Ingestor(IngestorConfig config, InstantSource clock) {
-        var metrics = new Metrics();
-        HikariDataSource pool = DataSources.pool(config.database());
+    private Ingestor(IngestorConfig config, HikariDataSource pool, Metrics metrics, InstantSource clock) {
         var partitions = new PartitionMaker(config.database(), clock);
         var store = new PostgresBatchStore(pool, partitions);
         var storeHealth = new StoreHealth();
@@ -126,14 +124,28 @@ public final class Ingestor implements RunningService {
     }
 
     /// Starts an ingestor; returns once it answers HTTP, connected or not.
+    ///
+    /// @throws RuntimeException if it cannot, as where its port is taken; nothing of it is left running then
     public static Ingestor start(IngestorConfig config, InstantSource clock) {
-        var ingestor = new Ingestor(config, clock);
+        Ingestor ingestor = wired(config, clock);
         LOG.info(
                 "ingestor started httpPort={} slots={} writers={}",
                 ingestor.port(),
                 config.mqtt().slots(),
                 config.pipeline().writers().writers());
         return ingestor;
+    }
+
+    private static Ingestor wired(IngestorConfig config, InstantSource clock) {
+        var metrics = new Metrics();
+        HikariDataSource pool = DataSources.pool(config.database());
+        try {
+            return new Ingestor(config, pool, metrics, clock);
+        } catch (RuntimeException e) {
+            pool.close();
+            metrics.close();
+            throw e;
+        }
     }
 
     /// The port it answers HTTP on.

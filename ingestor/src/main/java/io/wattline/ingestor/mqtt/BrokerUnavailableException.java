@@ -5,6 +5,10 @@ final class BrokerUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    BrokerUnavailableException(String message) {
+        super(message);
+    }
+
     BrokerUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -61,8 +63,15 @@ final class Slot {
         this.context = context;
         this.number = number;
         this.onEnd = onEnd;
-        this.receiver = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("slot-" + number).daemon().factory());
+        // What comes after its end is dropped: the client's last word on a connection that we have closed.
+        this.receiver = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MqttConfig.RECEIVE_MAXIMUM),
+                Thread.ofPlatform().name("slot-" + number).daemon().factory(),
+                Slot::refuseUnlessEnded);
         this.keeper = Thread.ofVirtual().name("slot-" + number + "-keeper").unstarted(this::run);
     }
 
@@ -74,9 +83,10 @@ final class Slot {
         return number;
     }
 
+    /// Whether the slot gets what the broker has for it: connected, and while it serves also subscribed.
     boolean isConnected() {
         SlotConnection current = connection;
-        return current != null && !current.isGone();
+        return current != null && !current.isGone() && (mode != Mode.SERVING || current.isSubscribed());
     }
 
     /// Whether the session has been drained and ended.
@@ -142,10 +152,11 @@ final class Slot {
     /// One connection: from the permit to connect to its end, or to a change of mode.
     private void attend() throws InterruptedException {
         try {
-            if (!isConnected()) {
-                connect();
-            }
             SlotConnection current = connection;
+            if (current == null || current.isGone()) {
+                connect();
+                current = connection;
+            }
             if (current != null && !current.isGone()) {
                 switch (mode) {
                     case SERVING -> serve(current);
@@ -154,16 +165,32 @@ final class Slot {
                 }
             }
         } catch (BrokerUnavailableException e) {
-            complain(String.valueOf(e.getMessage()));
-            context.metrics().disconnected(number, "connection_failed");
-            pause(backoff.next());
+            startOver(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Unforeseen, but a slot that nobody serves any more would silently cost the fleet its share.
+            startOver(e.toString());
         }
+    }
+
+    /// Ends a connection that is not what it should be, so that it does not pass for one that serves.
+    private void startOver(String cause) throws InterruptedException {
+        complain(cause);
+        context.metrics().disconnected(number, "connection_failed");
+        SlotConnection current = connection;
+        if (current != null && !current.isGone()) {
+            current.close();
+        }
+        pause(backoff.next());
     }
 
     private void connect() throws InterruptedException {
         if (context.leases().awaitPermit(number, lostAtNanos, PERMIT_PATIENCE)) {
             SlotConnection opened = SlotConnection.open(context, number, receiver);
             connection = opened;
+            if (mode == Mode.LETTING_GO) {
+                // Told while connecting; a resumed session delivers at once.
+                opened.stopTaking();
+            }
             report(opened.sessionPresent());
         }
     }
@@ -220,6 +247,12 @@ final class Slot {
             return;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a change of mode is never completed exceptionally", e);
+        }
+    }
+
+    private static void refuseUnlessEnded(Runnable task, ThreadPoolExecutor executor) {
+        if (!executor.isShutdown()) {
+            throw new RejectedExecutionException("more waits than one window");
         }
     }
 

@@ -8,24 +8,20 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import io.wattline.ingestor.pipeline.Delivery;
-import io.wattline.telemetry.DeviceKind;
 import io.wattline.telemetry.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +48,7 @@ final class SlotConnection {
     private final AtomicInteger inHand = new AtomicInteger();
     private volatile boolean taking = true;
     private volatile long lastDeliveryNanos = System.nanoTime();
+    private volatile boolean subscribed;
     private boolean sessionPresent;
 
     private SlotConnection(SlotContext context, int slot, Executor receiver) {
@@ -68,7 +65,7 @@ final class SlotConnection {
         try {
             connection.connect();
             return connection;
-        } catch (BrokerUnavailableException | InterruptedException e) {
+        } catch (RuntimeException | InterruptedException e) {
             connection.close();
             throw e;
         }
@@ -82,6 +79,11 @@ final class SlotConnection {
     /// Whether the connection has ended; what it delivered can no longer be acknowledged.
     boolean isGone() {
         return ended.isDone();
+    }
+
+    /// Whether it has joined the share group.
+    boolean isSubscribed() {
+        return subscribed;
     }
 
     /// How many deliveries are taken and neither acknowledged nor kept.
@@ -138,10 +140,17 @@ final class SlotConnection {
     }
 
     void settled(Mqtt5Publish publish) {
-        if (!isGone()) {
-            publish.acknowledge();
+        try {
+            if (!isGone()) {
+                publish.acknowledge();
+            }
+        } catch (RejectedExecutionException e) {
+            // The connection ended this moment, and the client's event loop with it: the broker delivers again.
+            LOG.debug("too late to acknowledge on slot={}", slot, e);
+        } finally {
+            // Only now: whoever waits for zero disconnects next.
+            inHand.decrementAndGet();
         }
-        inHand.decrementAndGet();
     }
 
     void kept() {
@@ -193,7 +202,9 @@ final class SlotConnection {
     /// Joins the share group. To be called on every connection: it is idempotent, and Mosquitto keeps a session over
     /// a restart, queue and all, but forgets its shared subscriptions.
     void subscribe() throws InterruptedException {
-        answer("SUBSCRIBE", client.subscribe(fleet()));
+        SharedSubscriptions.requireGranted(
+                answer("SUBSCRIBE", client.subscribe(SharedSubscriptions.of(context.config()))));
+        subscribed = true;
         // Best effort: other brokers have no such topic, and an ACL may hide it.
         var _ = client.subscribeWith()
                 .topicFilter(BROKER_DROPPED)
@@ -207,19 +218,9 @@ final class SlotConnection {
         answer(
                 "UNSUBSCRIBE",
                 client.unsubscribe(Mqtt5Unsubscribe.builder()
-                        .addTopicFilters(fleet().getSubscriptions().stream().map(Mqtt5Subscription::getTopicFilter))
+                        .addTopicFilters(SharedSubscriptions.of(context.config()).getSubscriptions().stream()
+                                .map(Mqtt5Subscription::getTopicFilter))
                         .build()));
-    }
-
-    private Mqtt5Subscribe fleet() {
-        Stream<Mqtt5Subscription> subscriptions = Arrays.stream(DeviceKind.values())
-                .map(kind -> Mqtt5Subscription.builder()
-                        .topicFilter("$share/" + context.config().shareGroup() + '/'
-                                + context.config().topic().filter(kind))
-                        .qos(MqttQos.AT_LEAST_ONCE)
-                        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
-                        .build());
-        return Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build();
     }
 
     private static <T> T answer(String question, CompletableFuture<T> answer) throws InterruptedException {

@@ -1,0 +1,171 @@
+package io.wattline.ingestor;
+
+import static io.wattline.ingestor.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wattline.db.DataSources;
+import io.wattline.db.DatabaseConfig;
+import io.wattline.db.DatabaseRole;
+import io.wattline.db.testing.MigratedDatabase;
+import io.wattline.ingestor.mqtt.MosquittoProcess;
+import io.wattline.ingestor.mqtt.TestDevices;
+import io.wattline.ingestor.testing.Readings;
+import io.wattline.runtime.config.Settings;
+import io.wattline.telemetry.MeterReading;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole ingestor, wired as in production.
+class IngestorIT {
+
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private static final Map<String, String> NOBODY_THERE = Map.of(
+            "HTTP_PORT", "0",
+            "MQTT_URL", "mqtt://127.0.0.1:1",
+            "DB_URL", "jdbc:postgresql://127.0.0.1:1/wattline",
+            "SHUTDOWN_TIMEOUT", "PT5S");
+
+    /// Held, since the logging system itself forgets loggers that nobody holds.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void quiet() {
+        HELIDON.setLevel(Level.OFF);
+    }
+
+    @Test
+    void storesWhatDevicesPublishAndLeavesNothingBehind() throws Exception {
+        try (var database = MigratedDatabase.create();
+                var broker = MosquittoProcess.started(folder)) {
+            IngestorConfig config = config(environment(database.configFor(DatabaseRole.INGEST), broker.url()));
+            List<MeterReading> readings = IntStream.range(0, 500)
+                    .mapToObj(i -> Readings.meter("M" + i % 50, NOW.minusSeconds(i), "0.5"))
+                    .toList();
+            try (Ingestor ingestor = Ingestor.start(config, InstantSource.system());
+                    var devices = TestDevices.connected(broker.url())) {
+                eventually("ready", () -> get(ingestor, "/health/ready").statusCode() == 200);
+                devices.publish(readings);
+                devices.publish(readings.subList(0, 10));
+                devices.publish(List.of(Readings.meter("M1", NOW.minus(Duration.ofDays(31)), "1")));
+
+                eventually("all settled", () -> items(ingestor, "accepted") + items(ingestor, "duplicate") == 510);
+                eventually("rejected", () -> items(ingestor, "rejected") == 1);
+                assertThat(items(ingestor, "duplicate")).isEqualTo(10);
+                assertThat(get(ingestor, "/metrics").body())
+                        .contains("wattline_items_in_flight 0.0")
+                        .contains("wattline_items_total{outcome=\"dropped\",source=\"mqtt\"} 0.0");
+            }
+            assertThat(single(database, "SELECT count(*) || ' ' || sum(kwh) FROM meter_history"))
+                    .isEqualTo("500 250.000000");
+            assertThat(single(database, "SELECT reason FROM rejected_message")).isEqualTo("ts_past");
+
+            try (Ingestor again = Ingestor.start(config, InstantSource.system());
+                    var devices = TestDevices.connected(broker.url())) {
+                eventually("ready", () -> get(again, "/health/ready").statusCode() == 200);
+                devices.publish(List.of(Readings.meter("last", NOW, "1")));
+                eventually("stored", () -> items(again, "accepted") == 1);
+                // Everything before it was acknowledged.
+                assertThat(items(again, "duplicate")).isZero();
+            }
+        }
+    }
+
+    @Test
+    void isAliveAndNotReadyWithoutBrokerAndDatabase() throws Exception {
+        try (Ingestor ingestor = Ingestor.start(config(NOBODY_THERE), InstantSource.system())) {
+            assertThat(get(ingestor, "/health/live").statusCode()).isEqualTo(200);
+            HttpResponse<String> ready = get(ingestor, "/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("leases are not renewed");
+        }
+        assertNoThreadsLeft();
+    }
+
+    @Test
+    void leavesNothingRunningWhenItsPortIsTaken() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = new HashMap<>(NOBODY_THERE);
+            environment.put("HTTP_PORT", String.valueOf(taken.getLocalPort()));
+
+            assertThatThrownBy(() -> Ingestor.start(config(environment), InstantSource.system()))
+                    .isInstanceOf(RuntimeException.class);
+        }
+        assertNoThreadsLeft();
+    }
+
+    private static void assertNoThreadsLeft() throws Exception {
+        eventually(
+                "its threads have ended",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .noneMatch(name -> name.startsWith("wattline-ingestor")
+                                || name.startsWith("writer-")
+                                || name.startsWith("slot-")
+                                || name.equals("maintenance")));
+    }
+
+    private static IngestorConfig config(Map<String, String> environment) {
+        return Settings.read(environment, IngestorConfig::read);
+    }
+
+    private static Map<String, String> environment(DatabaseConfig database, URI broker) {
+        return Map.of(
+                "HTTP_PORT", "0",
+                "MQTT_URL", broker.toString(),
+                "MQTT_SLOTS", "2",
+                "DB_URL", database.url(),
+                "DB_PASSWORD", String.valueOf(database.password()));
+    }
+
+    private static int items(Ingestor ingestor, String outcome) throws Exception {
+        String line = "wattline_items_total{outcome=\"" + outcome + "\",source=\"mqtt\"} ";
+        return get(ingestor, "/metrics")
+                .body()
+                .lines()
+                .filter(text -> text.startsWith(line))
+                .mapToInt(text -> (int) Double.parseDouble(text.substring(line.length())))
+                .sum();
+    }
+
+    private static HttpResponse<String> get(Ingestor ingestor, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ingestor.port() + path))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static String single(MigratedDatabase database, String query) throws SQLException {
+        try (var connection = DataSources.connect(database.superuser());
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(query)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.wattline.ingestor.mqtt;
+
+import static io.wattline.ingestor.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wattline.ingestor.lease.StandingLeases;
+import io.wattline.ingestor.mqtt.ScriptedBroker.Packet;
+import io.wattline.ingestor.pipeline.Delivery;
+import io.wattline.ingestor.pipeline.Handoff;
+import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.testing.Readings;
+import io.wattline.telemetry.AcceptedWindow;
+import io.wattline.telemetry.PayloadDecoder;
+import io.wattline.telemetry.PayloadEncoder;
+import io.wattline.telemetry.TelemetryTopic;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What one connection says to the broker, and what it makes of answers that no Mosquitto gives on demand.
+class SlotConnectionTest {
+
+    private final Handoff handoff = new Handoff(10);
+    private final ExecutorService receiver = Executors.newSingleThreadExecutor();
+    private final CompletableFuture<SlotConnection> opened = new CompletableFuture<>();
+    private ScriptedBroker broker;
+    private Thread opener;
+
+    @BeforeEach
+    void open() throws IOException {
+        broker = new ScriptedBroker();
+        var context = new SlotContext(
+                SlotFixture.config(broker.url(), 1),
+                null,
+                handoff,
+                new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),
+                InstantSource.system(),
+                StandingLeases.of(1),
+                new SlotMetrics(new SimpleMeterRegistry()));
+        opener = Thread.ofVirtual().start(() -> {
+            try {
+                SlotConnection connection = SlotConnection.open(context, 0, receiver);
+                connection.subscribe();
+                opened.complete(connection);
+            } catch (BrokerUnavailableException | InterruptedException e) {
+                opened.completeExceptionally(e);
+            }
+        });
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        broker.close();
+        opener.interrupt();
+        receiver.shutdownNow();
+    }
+
+    @Test
+    void asksForItsOwnSessionAndItsOwnWindow() throws Exception {
+        ByteBuffer connect =
+                ByteBuffer.wrap(broker.expect(ScriptedBroker.CONNECT).body());
+        connect.position(7);
+        boolean cleanStart = (connect.get() & 0b10) != 0;
+        int keepAlive = connect.getShort();
+        byte[] properties = new byte[connect.get()];
+        connect.get(properties);
+        byte[] identifier = new byte[connect.getShort()];
+        connect.get(identifier);
+
+        assertThat(cleanStart).isFalse();
+        assertThat(keepAlive).isEqualTo(10);
+        assertThat(new String(identifier, UTF_8)).isEqualTo("test/0");
+        // Session Expiry Interval of an hour, Receive Maximum of 500.
+        assertThat(properties).containsSequence(0x11, 0, 0, 0x0E, 0x10).containsSequence(0x21, 0x01, 0xF4);
+    }
+
+    @Test
+    void subscribesToBothKindsOnceAndWithoutRetainedMessages() throws Exception {
+        broker.expect(ScriptedBroker.CONNECT);
+        broker.connAck();
+        String subscribe = new String(broker.expect(ScriptedBroker.SUBSCRIBE).body(), UTF_8);
+
+        // Retain handling 2, QoS 1.
+        assertThat(subscribe)
+                .contains("$share/test/meters/+/telemetry\u0021")
+                .contains("$share/test/vehicles/+/telemetry\u0021");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x87, 0x9E})
+    void isNotSubscribedWhereOneSubscriptionIsRefusedOrWeakened(int reasonCode) throws Exception {
+        broker.expect(ScriptedBroker.CONNECT);
+        broker.connAck();
+        Packet subscribe = broker.expect(ScriptedBroker.SUBSCRIBE);
+        broker.subAck(subscribe, 1, reasonCode);
+
+        assertThatThrownBy(() -> opened.get(5, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(BrokerUnavailableException.class)
+                .hasMessageContaining("SUBSCRIBE");
+    }
+
+    @Test
+    void acknowledgesNothingBeforeItIsSettled() throws Exception {
+        broker.welcome();
+        broker.publish("meters/M1/telemetry", 7, PayloadEncoder.encode(Readings.meter("M1")));
+        eventually("handed on", () -> handoff.size() == 1);
+        Delivery delivery = handoff.remove(any -> true).getFirst();
+        assertThat(broker.hasReceived(ScriptedBroker.PUBACK)).isFalse();
+
+        delivery.settle(new Settlement(1, 0, List.of()));
+
+        assertThat(broker.expect(ScriptedBroker.PUBACK).body()).startsWith(0, 7);
+    }
+
+    @Test
+    void anAcknowledgementThatTheEndOfTheConnectionOvertakesHarmsNobody() throws Exception {
+        broker.welcome();
+        SlotConnection connection = opened.get(5, TimeUnit.SECONDS);
+
+        // What the client throws once its event loop is gone.
+        Mqtt5Publish late = publishWhoseAcknowledgeThrows(new RejectedExecutionException("event executor terminated"));
+
+        assertThatCode(() -> connection.settled(late)).doesNotThrowAnyException();
+    }
+
+    private static Mqtt5Publish publishWhoseAcknowledgeThrows(RuntimeException thrown) {
+        return (Mqtt5Publish) Proxy.newProxyInstance(
+                SlotConnectionTest.class.getClassLoader(),
+                new Class<?>[] {Mqtt5Publish.class},
+                (self, method, args) -> {
+                    throw thrown;
+                });
+    }
+}

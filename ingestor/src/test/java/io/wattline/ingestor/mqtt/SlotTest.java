@@ -1,0 +1,95 @@
+package io.wattline.ingestor.mqtt;
+
+import static io.wattline.ingestor.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattline.ingestor.testing.Readings;
+import io.wattline.runtime.config.Secret;
+import io.wattline.telemetry.PayloadEncoder;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+class SlotTest {
+
+    @Test
+    void saysSoOnceWhereTheBrokerCannotBeReachedAndWithoutThePassword() throws Exception {
+        try (var log = SlotLog.attached();
+                var slots = slots("ingestor")) {
+            eventually("complained", () -> !log.warnings().isEmpty());
+
+            assertThat(log.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("slot=0")
+                    .doesNotContain("canary");
+            assertThat(slots.connected()).isZero();
+        }
+    }
+
+    @Test
+    void goesOnTryingWhenItCannotEvenTry() throws Exception {
+        // The client refuses to send such a name.
+        try (var log = SlotLog.attached();
+                var slots = slots("a\0b")) {
+            eventually("complained", () -> !log.warnings().isEmpty());
+
+            assertThat(log.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("slot=0")
+                    .doesNotContain("canary");
+            assertThat(slots.connected()).isZero();
+        }
+    }
+
+    @Test
+    void aSlotThatTheBrokerGivesLessThanItNeedsDoesNotPassForConnected() throws Exception {
+        try (var broker = new ScriptedBroker();
+                var log = SlotLog.attached();
+                var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
+            broker.expect(ScriptedBroker.CONNECT);
+            broker.connAck();
+            // QoS 1 for the one kind of device, QoS 0 for the other.
+            broker.subAck(broker.expect(ScriptedBroker.SUBSCRIBE), 1, 0);
+
+            broker.expect(ScriptedBroker.DISCONNECT);
+            assertThat(slots.connected()).isZero();
+            assertThat(log.warnings()).singleElement().asString().contains("SUBSCRIBE", "GRANTED_QOS_0");
+        }
+    }
+
+    @Test
+    void isNotConnectedBeforeItHasJoinedTheShareGroup() throws Exception {
+        try (var broker = new ScriptedBroker();
+                var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
+            broker.expect(ScriptedBroker.CONNECT);
+            broker.connAck();
+            ScriptedBroker.Packet subscribe = broker.expect(ScriptedBroker.SUBSCRIBE);
+            assertThat(slots.connected()).isZero();
+            assertThat(slots.pool.allConnected()).isFalse();
+
+            broker.subAck(subscribe, 1, 1);
+            slots.awaitConnected();
+        }
+    }
+
+    @Test
+    void takesNothingWhenToldToLetGoWhileItConnects() throws Exception {
+        try (var broker = new ScriptedBroker();
+                var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
+            broker.expect(ScriptedBroker.CONNECT);
+            slots.pool.letGoOfAll();
+            broker.connAckAndPublish("meters/M1/telemetry", PayloadEncoder.encode(Readings.meter("M1")));
+
+            broker.expect(ScriptedBroker.DISCONNECT);
+            assertThat(slots.handoff.size()).isZero();
+        }
+    }
+
+    /// Port 1 of the loopback address, where nobody listens.
+    private static SlotFixture slots(String username) {
+        var endpoint = new MqttEndpoint(
+                URI.create("mqtt://127.0.0.1:1"), username, Secret.of("canary"), MqttEndpoint.Tls.NONE);
+        return new SlotFixture(SlotFixture.config(endpoint, 1));
+    }
+}

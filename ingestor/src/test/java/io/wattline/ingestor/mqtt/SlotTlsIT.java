@@ -1,0 +1,107 @@
+package io.wattline.ingestor.mqtt;
+
+import static io.wattline.ingestor.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A broker that asks for a client certificate.
+class SlotTlsIT {
+
+    @TempDir
+    static Path folder;
+
+    private static Certificates files;
+    private static MosquittoProcess broker;
+
+    @BeforeAll
+    static void open() throws Exception {
+        files = new Certificates(folder)
+                .authority("ca")
+                .authority("foreign")
+                .signed("server", "ca", "IP:127.0.0.1")
+                .signed("client", "ca", "DNS:client")
+                .signed("stranger", "foreign", "DNS:client");
+        broker = MosquittoProcess.started(
+                folder,
+                "cafile " + files.file("ca.crt"),
+                "certfile " + files.file("server.crt"),
+                "keyfile " + files.file("server.key"),
+                "require_certificate true");
+    }
+
+    @AfterAll
+    static void close() {
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    @Test
+    void connectsToTheBrokerItTrustsWithItsOwnCertificate() throws Exception {
+        try (SlotFixture slots = slots("mqtts", "127.0.0.1", tls("ca", "client"))) {
+            slots.awaitConnected();
+        }
+    }
+
+    @Test
+    void refusesABrokerWhoseCertificateItDoesNotTrust() throws Exception {
+        assertRefused("mqtts", "127.0.0.1", tls("foreign", "client"), "certification path");
+    }
+
+    @Test
+    void refusesABrokerThatOnlyTheJdkCouldVouchFor() throws Exception {
+        assertRefused("mqtts", "127.0.0.1", MqttEndpoint.Tls.NONE, "certification path");
+    }
+
+    @Test
+    void refusesACertificateForAnotherHostName() throws Exception {
+        assertRefused("mqtts", "localhost", tls("ca", "client"), "No name matching localhost");
+    }
+
+    @Test
+    void isRefusedWithACertificateOfAForeignAuthority() throws Exception {
+        assertRefused("mqtts", "127.0.0.1", tls("ca", "stranger"), "CONNECT failed");
+    }
+
+    @Test
+    void neverFallsBackToPlainText() throws Exception {
+        assertRefused("mqtt", "127.0.0.1", MqttEndpoint.Tls.NONE, "CONNECT failed");
+    }
+
+    @Test
+    void doesNotStartWithFilesItCannotUse() {
+        assertThatThrownBy(() -> slots("mqtts", "127.0.0.1", tls("absent", "client")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("absent.crt");
+    }
+
+    private static void assertRefused(String scheme, String host, MqttEndpoint.Tls tls, String cause) throws Exception {
+        var log = SlotLog.attached();
+        try (log;
+                SlotFixture slots = slots(scheme, host, tls)) {
+            eventually("complained", () -> !log.warnings().isEmpty());
+            assertThat(log.warnings())
+                    .first()
+                    .asString()
+                    .startsWith("not connected to the broker")
+                    .contains(cause);
+            assertThat(slots.connected()).isZero();
+            assertThat(slots.count("wattline.slot.connects")).isZero();
+        }
+    }
+
+    private static SlotFixture slots(String scheme, String host, MqttEndpoint.Tls tls) {
+        return new SlotFixture(SlotFixture.config(new MqttEndpoint(broker.url(scheme, host), null, null, tls), 1));
+    }
+
+    private static MqttEndpoint.Tls tls(String authority, String client) {
+        return new MqttEndpoint.Tls(
+                files.file(authority + ".crt"), files.file(client + ".crt"), files.file(client + ".key"));
+    }
+}
