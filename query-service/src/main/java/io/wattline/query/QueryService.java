@@ -5,12 +5,15 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.wattline.db.DataSources;
 import io.wattline.query.efficiency.MeasuredEfficiency;
 import io.wattline.query.http.LiveRoutes;
+import io.wattline.query.http.MappingListRoutes;
 import io.wattline.query.http.MappingRoutes;
 import io.wattline.query.http.PerformanceRoutes;
+import io.wattline.query.http.RejectedRoutes;
 import io.wattline.query.performance.PerformanceAnalysis;
 import io.wattline.query.postgres.PostgresHistory;
 import io.wattline.query.postgres.PostgresLiveState;
 import io.wattline.query.postgres.PostgresMappings;
+import io.wattline.query.postgres.PostgresQuarantine;
 import io.wattline.query.postgres.QueryDatabase;
 import io.wattline.query.postgres.SchemaProbe;
 import io.wattline.runtime.http.Route;
@@ -102,11 +105,15 @@ public final class QueryService implements RunningService {
 
     private static List<Route> routes(QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
         PerformanceAnalysis analysis = new PerformanceAnalysis(
-                new PostgresHistory(database), MeasuredEfficiency.curve(), analytics.pairingWindow());
+                new PostgresHistory(database, analytics.mappingRule()),
+                MeasuredEfficiency.curve(),
+                analytics.pairingWindow());
         return Stream.of(
                         new PerformanceRoutes(analysis, analytics.maxRange(), clock).routes(),
                         new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock).routes(),
-                        new MappingRoutes(new PostgresMappings(database)).routes())
+                        new MappingRoutes(new PostgresMappings(database)).routes(),
+                        new MappingListRoutes(new PostgresMappings(database)).routes(),
+                        new RejectedRoutes(new PostgresQuarantine(database)).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -18,7 +18,11 @@ class QueryArchitectureTest {
             .layer("computation")
             .definedBy("io.wattline.query.pairing", "io.wattline.query.efficiency")
             .layer("use cases")
-            .definedBy("io.wattline.query.performance", "io.wattline.query.live", "io.wattline.query.mapping")
+            .definedBy(
+                    "io.wattline.query.performance",
+                    "io.wattline.query.live",
+                    "io.wattline.query.mapping",
+                    "io.wattline.query.quarantine")
             .layer("postgres")
             .definedBy("io.wattline.query.postgres")
             .layer("http")
@@ -46,7 +50,8 @@ class QueryArchitectureTest {
                     "io.wattline.query.efficiency",
                     "io.wattline.query.performance",
                     "io.wattline.query.live",
-                    "io.wattline.query.mapping")
+                    "io.wattline.query.mapping",
+                    "io.wattline.query.quarantine")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -52,9 +52,17 @@ final class TestApi implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     TestApi(DatabaseConfig database) {
+        this(database, QueryConfig.Analytics.DEFAULT);
+    }
+
+    TestApi(DatabaseConfig database, QueryConfig.Analytics analytics) {
         this.service = QueryService.start(
-                new QueryConfig(HttpConfig.loopback(0), database, QueryConfig.Analytics.DEFAULT),
-                InstantSource.fixed(TestFleet.NOW));
+                new QueryConfig(HttpConfig.loopback(0), database, analytics), InstantSource.fixed(TestFleet.NOW));
+    }
+
+    Reply post(String target, String contentType, String body) {
+        return send(
+                request(target).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     Reply get(String target) {
