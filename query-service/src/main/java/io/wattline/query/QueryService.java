@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.wattline.db.DataSources;
 import io.wattline.query.efficiency.MeasuredEfficiency;
+import io.wattline.query.http.DocumentationRoutes;
 import io.wattline.query.http.LiveRoutes;
 import io.wattline.query.http.MappingListRoutes;
 import io.wattline.query.http.MappingRoutes;
@@ -40,6 +41,7 @@ public final class QueryService implements RunningService {
     private static final Duration PROBE_LIMIT = Duration.ofMillis(1_500);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
 
+    private final HttpService service;
     private final HttpServer server;
     private final StopSequence stop;
     private volatile boolean stopping;
@@ -51,14 +53,12 @@ public final class QueryService implements RunningService {
             pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
             QueryDatabase database = new QueryDatabase(pool);
             HealthCheck.Probe probe = new SchemaProbe(database);
-            this.server = HttpServer.start(
-                    config.http(),
-                    new HttpService(
-                            routes(config.analytics(), database, clock),
-                            observeRoutes(probe, metrics, clock),
-                            new QueryFaults(),
-                            metrics.registry()),
-                    clock);
+            this.service = new HttpService(
+                    routes(config.analytics(), database, clock),
+                    observeRoutes(probe, metrics, clock),
+                    new QueryFaults(),
+                    metrics.registry());
+            this.server = HttpServer.start(config.http(), service, clock);
             Thread.ofVirtual().name("first-look").start(() -> firstLook(probe));
         } catch (RuntimeException e) {
             pool.close();
@@ -88,6 +88,12 @@ public final class QueryService implements RunningService {
         return server.observePort();
     }
 
+    /// What it serves, for the test that holds it against its documentation.
+    List<Route> served() {
+        return Stream.concat(service.routes().stream(), service.observeRoutes().stream())
+                .toList();
+    }
+
     @Override
     public void close() {
         stopping = true;
@@ -113,7 +119,8 @@ public final class QueryService implements RunningService {
                         new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock).routes(),
                         new MappingRoutes(new PostgresMappings(database)).routes(),
                         new MappingListRoutes(new PostgresMappings(database)).routes(),
-                        new RejectedRoutes(new PostgresQuarantine(database)).routes())
+                        new RejectedRoutes(new PostgresQuarantine(database)).routes(),
+                        new DocumentationRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -33,9 +33,9 @@ public final class PostgresMappings implements Mappings {
     private static final String PAGE = """
             SELECT vehicle_id, meter_id,
                    nullif(valid_from, '-infinity') AS valid_from, nullif(valid_to, 'infinity') AS valid_to
-            FROM vehicle_meter
+            FROM vehicle_meter AS stored
             WHERE (vehicle_id, valid_from) > (:vehicle, coalesce(CAST(:from AS timestamptz), '-infinity'))
-            ORDER BY vehicle_id, valid_from
+            ORDER BY stored.vehicle_id, stored.valid_from
             LIMIT :limit
             """;
 
