@@ -182,13 +182,15 @@ class ContractIT {
 
     private static List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(member -> member.getValue().has("operationId"))
-                .forEach(member -> operations.add(new Operation(
-                        member.getValue().path("operationId").textValue(),
-                        member.getKey().toUpperCase(java.util.Locale.ROOT),
-                        path.getKey(),
-                        member.getValue()))));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(member -> member.getValue().has("operationId"))
+                        .forEach(member -> operations.add(new Operation(
+                                member.getValue().path("operationId").textValue(),
+                                member.getKey().toUpperCase(java.util.Locale.ROOT),
+                                path.getKey(),
+                                member.getValue()))));
         return operations;
     }
 

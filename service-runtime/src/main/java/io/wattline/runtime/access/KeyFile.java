@@ -26,7 +26,8 @@ final class KeyFile {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
     private static final long MAX_BYTES = 1_048_576;
 
-    private record Version(Instant modified, long bytes, @Nullable Object identity) {}
+    private record Version(
+            Instant modified, long bytes, @Nullable Object identity) {}
 
     private final Path file;
     private final LongSupplier nanoTime;

@@ -25,16 +25,16 @@ public final class KeyGeneration {
         byte[] random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        String line = arguments.size() == 2
-                ? arguments.get(0) + ":" + arguments.get(1) + ":" + ApiKeys.sha256Hex(key)
-                : "";
+        String line =
+                arguments.size() == 2 ? arguments.get(0) + ":" + arguments.get(1) + ":" + ApiKeys.sha256Hex(key) : "";
         if (!ApiKeys.isLine(line)) {
             explanations.println("usage: keygen NAME SCOPES");
             explanations.println("  NAME    1 to 64 of A-Z a-z 0-9 . _ -");
             explanations.println("  SCOPES  out of read,ingest,admin, separated by commas");
             return 2;
         }
-        explanations.println("The first line is the key: give it to " + arguments.get(0) + " only, it is kept nowhere.");
+        explanations.println(
+                "The first line is the key: give it to " + arguments.get(0) + " only, it is kept nowhere.");
         explanations.println("The second line belongs into the file that API_KEYS_FILE names.");
         out.println(key);
         out.println(line);
