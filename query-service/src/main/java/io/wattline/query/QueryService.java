@@ -4,19 +4,25 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.wattline.db.DataSources;
 import io.wattline.query.efficiency.MeasuredEfficiency;
+import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.http.DocumentationRoutes;
+import io.wattline.query.http.FleetRoutes;
 import io.wattline.query.http.LiveRoutes;
 import io.wattline.query.http.MappingListRoutes;
 import io.wattline.query.http.MappingRoutes;
 import io.wattline.query.http.PerformanceRoutes;
 import io.wattline.query.http.RejectedRoutes;
+import io.wattline.query.http.SeriesRoutes;
 import io.wattline.query.performance.PerformanceAnalysis;
+import io.wattline.query.postgres.PostgresFleet;
 import io.wattline.query.postgres.PostgresHistory;
 import io.wattline.query.postgres.PostgresLiveState;
 import io.wattline.query.postgres.PostgresMappings;
 import io.wattline.query.postgres.PostgresQuarantine;
+import io.wattline.query.postgres.PostgresSeries;
 import io.wattline.query.postgres.QueryDatabase;
 import io.wattline.query.postgres.SchemaProbe;
+import io.wattline.query.series.SeriesAnalysis;
 import io.wattline.runtime.http.Route;
 import io.wattline.runtime.lifecycle.RunningService;
 import io.wattline.runtime.lifecycle.StopSequence;
@@ -116,6 +122,17 @@ public final class QueryService implements RunningService {
                 analytics.pairingWindow());
         return Stream.of(
                         new PerformanceRoutes(analysis, analytics.maxRange(), clock).routes(),
+                        new FleetRoutes(
+                                        new FleetRanking(new PostgresFleet(database), MeasuredEfficiency.curve()),
+                                        analytics.maxRange(),
+                                        clock)
+                                .routes(),
+                        new SeriesRoutes(
+                                        new SeriesAnalysis(new PostgresSeries(
+                                                database, new PostgresHistory(database, analytics.mappingRule()))),
+                                        analytics.maxRange(),
+                                        clock)
+                                .routes(),
                         new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock).routes(),
                         new MappingRoutes(new PostgresMappings(database)).routes(),
                         new MappingListRoutes(new PostgresMappings(database)).routes(),

@@ -20,6 +20,9 @@ class QueryArchitectureTest {
             .layer("use cases")
             .definedBy(
                     "io.wattline.query.performance",
+                    "io.wattline.query.fleet",
+                    "io.wattline.query.series",
+                    "io.wattline.query.stats",
                     "io.wattline.query.live",
                     "io.wattline.query.mapping",
                     "io.wattline.query.quarantine")
@@ -49,6 +52,9 @@ class QueryArchitectureTest {
                     "io.wattline.query.pairing",
                     "io.wattline.query.efficiency",
                     "io.wattline.query.performance",
+                    "io.wattline.query.fleet",
+                    "io.wattline.query.series",
+                    "io.wattline.query.stats",
                     "io.wattline.query.live",
                     "io.wattline.query.mapping",
                     "io.wattline.query.quarantine")

@@ -6,6 +6,7 @@ import io.wattline.runtime.http.Answer;
 import io.wattline.runtime.http.Request;
 import io.wattline.runtime.http.Route;
 import io.wattline.runtime.http.Scope;
+import io.wattline.telemetry.DeviceId;
 import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.VehicleReading;
 import java.math.BigDecimal;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `GET /v1/meters/{meterId}/live` and `GET /v1/vehicles/{vehicleId}/live`.
+/// `GET /v1/meters/{meterId}/live` and `GET /v1/vehicles/{vehicleId}/live`; `GET /v1/meters` and `GET /v1/vehicles`,
+/// the same of all devices that ever sent a reading, in pages by id.
 public final class LiveRoutes {
 
     record MeterBody(
@@ -38,6 +41,10 @@ public final class LiveRoutes {
             @Nullable Float soc,
             @Nullable Float batteryTemp) {}
 
+    private static final String METERS = "meters";
+    private static final String VEHICLES = "vehicles";
+    private static final Set<String> PAGE_PARAMETERS = Set.of(PageSize.PARAMETER, KeyCursor.PARAMETER);
+
     private final LiveState live;
     private final Duration staleAfter;
     private final InstantSource clock;
@@ -55,7 +62,9 @@ public final class LiveRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get("/v1/meters/{meterId}/live", Scope.READ, this::meter),
-                Route.get("/v1/vehicles/{vehicleId}/live", Scope.READ, this::vehicle));
+                Route.get("/v1/vehicles/{vehicleId}/live", Scope.READ, this::vehicle),
+                Route.get("/v1/meters", Scope.READ, this::meters),
+                Route.get("/v1/vehicles", Scope.READ, this::vehicles));
     }
 
     private Answer meter(Request request) {
@@ -74,6 +83,39 @@ public final class LiveRoutes {
                 .map(newest -> Answer.ok(vehicleBody(newest)))
                 .orElseThrow(
                         () -> UnknownDevice.withoutReading("vehicle", vehicleId).asException());
+    }
+
+    private Answer meters(Request request) {
+        int limit = pageSize(request);
+        return Answer.ok(KeyPage.of(
+                live.meters(after(request, METERS), limit + 1),
+                limit,
+                this::meterBody,
+                last -> KeyCursor.write(METERS, last.reading().meterId())));
+    }
+
+    private Answer vehicles(Request request) {
+        int limit = pageSize(request);
+        return Answer.ok(KeyPage.of(
+                live.vehicles(after(request, VEHICLES), limit + 1),
+                limit,
+                this::vehicleBody,
+                last -> KeyCursor.write(VEHICLES, last.reading().vehicleId())));
+    }
+
+    private static int pageSize(Request request) {
+        request.query().allowOnly(PAGE_PARAMETERS);
+        return PageSize.read(request.query());
+    }
+
+    private static String after(Request request, String kind) {
+        return request.query()
+                .one(KeyCursor.PARAMETER)
+                .map(cursor -> Optional.ofNullable(
+                                KeyCursor.read(kind, 1, cursor).getFirst())
+                        .filter(DeviceId::isValid)
+                        .orElseThrow(KeyCursor::invalid))
+                .orElse("");
     }
 
     private MeterBody meterBody(LiveReading<MeterReading> newest) {

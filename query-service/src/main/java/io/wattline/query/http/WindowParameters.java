@@ -26,18 +26,35 @@ record WindowParameters(Duration maxLength, InstantSource clock) {
     ///
     /// @throws io.wattline.runtime.http.ProblemException 400 naming the parameter that is wrong
     TimeWindow read(Query query) {
-        Optional<Instant> givenEnd = instant(query, END);
+        Optional<Instant> givenEnd = end(query);
         Instant end = givenEnd.orElseGet(() -> Reading.truncateToMicros(clock.instant()));
-        Instant start = instant(query, START).orElseGet(() -> end.minus(DEFAULT_LENGTH));
+        Instant start = start(query).orElseGet(() -> end.minus(DEFAULT_LENGTH));
         if (!start.isBefore(end)) {
             String bound = givenEnd.isPresent() ? END : END + ", which is now where it is not given";
             throw Problem.badParameter(START, "must be before " + bound).asException();
         }
-        if (Duration.between(start, end).compareTo(maxLength) > 0) {
+        return requireAllowed(new TimeWindow(start, end));
+    }
+
+    /// The same window, if it is not too long.
+    ///
+    /// @throws io.wattline.runtime.http.ProblemException 400 if it is
+    TimeWindow requireAllowed(TimeWindow window) {
+        if (window.length().compareTo(maxLength) > 0) {
             throw Problem.badParameter(START, "must be at most " + maxLength.toDays() + " days before " + END)
                     .asException();
         }
-        return new TimeWindow(start, end);
+        return window;
+    }
+
+    /// The start, where it is given.
+    Optional<Instant> start(Query query) {
+        return instant(query, START);
+    }
+
+    /// The end, where it is given.
+    Optional<Instant> end(Query query) {
+        return instant(query, END);
     }
 
     private static Optional<Instant> instant(Query query, String name) {

@@ -5,7 +5,8 @@ public final class WindowTooFragmentedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    WindowTooFragmentedException(int maxSegments) {
+    /// Says how many changes are too many.
+    public WindowTooFragmentedException(int maxSegments) {
         super("the vehicle's meter changed more than " + maxSegments + " times in this window");
     }
 }

@@ -40,7 +40,12 @@ public final class PostgresHistory implements History {
 
     @Override
     public <T> T inSnapshot(Function<Snapshot, T> work) {
-        return database.read(jdbc -> work.apply(new JdbcSnapshot(jdbc, ruled)));
+        return database.read(jdbc -> work.apply(on(jdbc)));
+    }
+
+    /// The snapshot of a transaction that is open already.
+    Snapshot on(JdbcClient jdbc) {
+        return new JdbcSnapshot(jdbc, ruled);
     }
 
     private record JdbcSnapshot(JdbcClient jdbc, RuledMeters ruled) implements Snapshot {

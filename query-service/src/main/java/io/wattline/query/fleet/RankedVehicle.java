@@ -1,0 +1,33 @@
+package io.wattline.query.fleet;
+
+import io.wattline.query.efficiency.EfficiencyStatus;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/// One vehicle of the ranking.
+///
+/// @param energy what it drew and got
+/// @param rank its place in the order
+/// @param expectedEfficiency what a healthy car reaches at its mean power; null where the power is unknown
+/// @param status the verdict on its totals
+public record RankedVehicle(
+        VehicleEnergy energy, Rank rank, @Nullable BigDecimal expectedEfficiency, EfficiencyStatus status) {
+
+    /// A place in the order: the lowest ratio first, none last, equal ones by id. The ratio is the rounded one that is
+    /// answered, so that an answer alone says where the next page starts.
+    ///
+    /// @param efficiencyRatio delivered by drawn; null where nothing was drawn
+    /// @param vehicleId the vehicle
+    public record Rank(@Nullable BigDecimal efficiencyRatio, String vehicleId) implements Comparable<Rank> {
+
+        private static final Comparator<Rank> ORDER = Comparator.comparing(
+                        Rank::efficiencyRatio, Comparator.nullsLast(Comparator.<BigDecimal>naturalOrder()))
+                .thenComparing(Rank::vehicleId);
+
+        @Override
+        public int compareTo(Rank other) {
+            return ORDER.compare(this, other);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.wattline.query.http;
+
+import io.wattline.query.efficiency.Ratio;
+import io.wattline.query.performance.MeterSegment;
+import io.wattline.query.series.Series;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A series, member for member.
+record SeriesBody(
+        String vehicleId,
+        @Nullable String meterId,
+        List<PerformanceBody.Meter> meters,
+        PerformanceBody.TimeRange timeRange,
+        Duration bucket,
+        List<Point> points) {
+
+    /// One bucket. An energy is null where no reading was taken, which is not the same as 0.
+    record Point(
+            Instant start,
+            Instant end,
+            @Nullable BigDecimal energyConsumedAc,
+            @Nullable BigDecimal energyDeliveredDc,
+            @Nullable BigDecimal efficiencyRatio,
+            @Nullable BigDecimal averageBatteryTemp,
+            @Nullable Float soc,
+            PerformanceBody.Readings readings) {
+
+        static Point of(Series.Point point) {
+            @Nullable BigDecimal ac = point.meterReadings() == 0 ? null : point.kwhAc();
+            @Nullable
+            BigDecimal dc = point.dc().readings() == 0 ? null : point.dc().kwh();
+            return new Point(
+                    point.window().start(),
+                    point.window().end(),
+                    ac,
+                    dc,
+                    ac == null || dc == null ? null : Ratio.of(dc, ac),
+                    point.dc().meanTemperature(),
+                    point.soc(),
+                    new PerformanceBody.Readings(
+                            point.meterReadings(), point.dc().readings()));
+        }
+    }
+
+    static SeriesBody of(Series series) {
+        List<MeterSegment> segments = series.segments();
+        return new SeriesBody(
+                series.vehicleId(),
+                segments.isEmpty() ? null : segments.getLast().meterId(),
+                segments.stream().map(PerformanceBody.Meter::of).toList(),
+                PerformanceBody.TimeRange.of(series.window()),
+                series.length().length(),
+                series.points().stream().map(Point::of).toList());
+    }
+}

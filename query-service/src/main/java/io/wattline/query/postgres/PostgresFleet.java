@@ -1,0 +1,84 @@
+package io.wattline.query.postgres;
+
+import io.wattline.query.fleet.FleetHistory;
+import io.wattline.query.fleet.VehicleEnergy;
+import io.wattline.query.performance.AcTotals;
+import io.wattline.query.performance.DcTotals;
+import io.wattline.query.performance.TimeWindow;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// [FleetHistory] on the rollups, and on history for device-hours whose rollup does not count: `fleet.sql`.
+public final class PostgresFleet implements FleetHistory {
+
+    static final String FLEET = SqlResource.read("fleet.sql");
+
+    // The planner cannot know how many marks there are: a nested loop, good for one, would take hours for the many that
+    // a backfill leaves. What goes through an index by necessity is not affected.
+    private static final String NO_NESTED_LOOPS = "SET LOCAL enable_nestloop = off";
+
+    // Sums of a fleet over a day fit; the pool bounds how many work at once.
+    private static final String WORK_MEMORY = "SET LOCAL work_mem = '32MB'";
+
+    private final QueryDatabase database;
+
+    /// Reads through `database`.
+    public PostgresFleet(QueryDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public <T> T inSnapshot(Function<Snapshot, T> work) {
+        return database.read(jdbc -> work.apply(new JdbcSnapshot(jdbc)));
+    }
+
+    private record JdbcSnapshot(JdbcClient jdbc) implements Snapshot {
+
+        private static final int FETCH_SIZE = 2_000;
+
+        @Override
+        public Instant summedBefore() {
+            return RollupState.summedBefore(jdbc);
+        }
+
+        @Override
+        public void forEachVehicle(TimeWindow hours, Consumer<VehicleEnergy> consumer) {
+            jdbc.sql(NO_NESTED_LOOPS).update();
+            jdbc.sql(WORK_MEMORY).update();
+            jdbc.sql(FLEET)
+                    .param("start", Columns.parameter(hours.start()))
+                    .param("end", Columns.parameter(hours.end()))
+                    .param("summed_before", Columns.parameter(summedBefore()))
+                    .withFetchSize(FETCH_SIZE)
+                    .query((RowCallbackHandler) row -> consumer.accept(vehicle(row)));
+        }
+
+        private static VehicleEnergy vehicle(ResultSet row) throws SQLException {
+            @Nullable String meterId = row.getString("meter_id");
+            return new VehicleEnergy(row.getString("vehicle_id"), meterId, meterId == null ? null : ac(row), dc(row));
+        }
+
+        private static AcTotals ac(ResultSet row) throws SQLException {
+            BigDecimal kwh = Columns.sum(row, "ac_kwh");
+            Duration powered = Duration.of(Columns.sum(row, "powered_micros").longValueExact(), ChronoUnit.MICROS);
+            return new AcTotals(row.getLong("ac_readings"), kwh, new AcTotals.Powered(kwh, powered));
+        }
+
+        private static DcTotals dc(ResultSet row) throws SQLException {
+            return new DcTotals(
+                    row.getLong("dc_readings"),
+                    Columns.sum(row, "dc_kwh"),
+                    row.getLong("temperatures"),
+                    BigDecimal.valueOf(row.getDouble("temperature_sum")));
+        }
+    }
+}
