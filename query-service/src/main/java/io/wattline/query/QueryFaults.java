@@ -2,6 +2,7 @@ package io.wattline.query;
 
 import io.wattline.query.performance.WindowTooFragmentedException;
 import io.wattline.query.postgres.DatabaseFaults;
+import io.wattline.query.stats.StatsOverdueException;
 import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.http.Problem;
 import java.util.Optional;
@@ -15,6 +16,9 @@ final class QueryFaults implements FaultMapper {
     public Optional<Problem> map(RuntimeException fault) {
         if (fault instanceof WindowTooFragmentedException) {
             return Optional.of(Problem.badParameter("startTime", "must be later: " + fault.getMessage()));
+        }
+        if (fault instanceof StatsOverdueException) {
+            return Optional.of(unavailable("The figures are still being worked out; try again later"));
         }
         return switch (DatabaseFaults.of(fault)) {
             case AWAY -> Optional.of(unavailable("The database does not answer; try again later"));

@@ -13,6 +13,7 @@ import io.wattline.query.http.MappingRoutes;
 import io.wattline.query.http.PerformanceRoutes;
 import io.wattline.query.http.RejectedRoutes;
 import io.wattline.query.http.SeriesRoutes;
+import io.wattline.query.http.StatsRoutes;
 import io.wattline.query.performance.PerformanceAnalysis;
 import io.wattline.query.postgres.PostgresFleet;
 import io.wattline.query.postgres.PostgresHistory;
@@ -20,9 +21,11 @@ import io.wattline.query.postgres.PostgresLiveState;
 import io.wattline.query.postgres.PostgresMappings;
 import io.wattline.query.postgres.PostgresQuarantine;
 import io.wattline.query.postgres.PostgresSeries;
+import io.wattline.query.postgres.PostgresStats;
 import io.wattline.query.postgres.QueryDatabase;
 import io.wattline.query.postgres.SchemaProbe;
 import io.wattline.query.series.SeriesAnalysis;
+import io.wattline.query.stats.RecentStats;
 import io.wattline.runtime.http.Route;
 import io.wattline.runtime.lifecycle.RunningService;
 import io.wattline.runtime.lifecycle.StopSequence;
@@ -116,23 +119,17 @@ public final class QueryService implements RunningService {
     }
 
     private static List<Route> routes(QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
+        PostgresHistory history = new PostgresHistory(database, analytics.mappingRule());
         PerformanceAnalysis analysis = new PerformanceAnalysis(
-                new PostgresHistory(database, analytics.mappingRule()),
-                MeasuredEfficiency.curve(),
-                analytics.pairingWindow());
+                history, MeasuredEfficiency.curve(), analytics.pairingWindow());
+        FleetRanking ranking = new FleetRanking(new PostgresFleet(database), MeasuredEfficiency.curve());
+        SeriesAnalysis series = new SeriesAnalysis(new PostgresSeries(database, history));
+        RecentStats stats = new RecentStats(new PostgresStats(database), ranking, clock);
         return Stream.of(
                         new PerformanceRoutes(analysis, analytics.maxRange(), clock).routes(),
-                        new FleetRoutes(
-                                        new FleetRanking(new PostgresFleet(database), MeasuredEfficiency.curve()),
-                                        analytics.maxRange(),
-                                        clock)
-                                .routes(),
-                        new SeriesRoutes(
-                                        new SeriesAnalysis(new PostgresSeries(
-                                                database, new PostgresHistory(database, analytics.mappingRule()))),
-                                        analytics.maxRange(),
-                                        clock)
-                                .routes(),
+                        new FleetRoutes(ranking, analytics.maxRange(), clock).routes(),
+                        new SeriesRoutes(series, analytics.maxRange(), clock).routes(),
+                        new StatsRoutes(stats).routes(),
                         new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock).routes(),
                         new MappingRoutes(new PostgresMappings(database)).routes(),
                         new MappingListRoutes(new PostgresMappings(database)).routes(),

@@ -75,6 +75,8 @@ class ContractIT {
                 Call.get("series", "/v1/analytics/series/V1", 200),
                 Call.get("series", "/v1/analytics/series/V1?bucket=PT7M", 400),
                 Call.get("series", "/v1/analytics/series/NOBODY", 404),
+                Call.get("stats", "/v1/analytics/stats", 200),
+                Call.get("stats", "/v1/analytics/stats?x=1", 400),
                 Call.get("vehicles", "/v1/vehicles?limit=1", 200),
                 Call.get("vehicles", "/v1/vehicles?cursor=x", 400),
                 Call.get("meters", "/v1/meters", 200),

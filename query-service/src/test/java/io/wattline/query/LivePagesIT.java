@@ -42,11 +42,14 @@ class LivePagesIT {
             List<String> found = new ArrayList<>();
             JsonNode page = api.get(path + limit).ok();
             while (true) {
-                page.path("items").forEach(item -> found.add(item.path(kind + "Id").textValue()));
+                page.path("items")
+                        .forEach(item -> found.add(item.path(kind + "Id").textValue()));
                 if (page.path("nextCursor").isNull()) {
                     break;
                 }
-                page = api.get(path + limit + "&cursor=" + page.path("nextCursor").textValue()).ok();
+                page = api.get(path + limit + "&cursor="
+                                + page.path("nextCursor").textValue())
+                        .ok();
             }
             assertThat(found).isEqualTo(IDS);
         }
@@ -74,7 +77,10 @@ class LivePagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=1001", "limit=one", "cursor=x", "cursor=bm9uZQ", "offset=3"})
     void refusesWhatItDoesNotKnow(String parameters) {
-        assertThat(api.get("/v1/vehicles?" + parameters).problem(400).path("parameter").textValue())
+        assertThat(api.get("/v1/vehicles?" + parameters)
+                        .problem(400)
+                        .path("parameter")
+                        .textValue())
                 .isEqualTo(parameters.substring(0, parameters.indexOf('=')));
     }
 

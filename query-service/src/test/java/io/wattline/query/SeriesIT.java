@@ -119,7 +119,8 @@ class SeriesIT {
             Instant from = later(piece.from(), start);
             Instant to = earlier(piece.to(), end);
             dc.putAll(RandomFleet.between(all, from, to));
-            ac.addAll(RandomFleet.between(model.meters.get(piece.meterId()), from, to).values());
+            ac.addAll(RandomFleet.between(model.meters.get(piece.meterId()), from, to)
+                    .values());
         }
         List<Integer> temperatures = dc.values().stream()
                 .map(RandomFleet.Reading::temperature)
@@ -162,7 +163,8 @@ class SeriesIT {
             Instant end = RandomFleet.END.minusSeconds(2_345);
             BigDecimal ac = BigDecimal.ZERO;
             BigDecimal dc = BigDecimal.ZERO;
-            for (JsonNode point : api.get(series(vehicle, start, end, "PT15M")).ok().path("points")) {
+            for (JsonNode point :
+                    api.get(series(vehicle, start, end, "PT15M")).ok().path("points")) {
                 ac = ac.add(orZero(point.path("energyConsumedAc")));
                 dc = dc.add(orZero(point.path("energyDeliveredDc")));
             }
@@ -195,7 +197,8 @@ class SeriesIT {
                         .path("points")
                         .size())
                 .isEqualTo(2_000);
-        JsonNode problem = api.get(series("V0", start, start.plusSeconds(2_000 * 60).plusNanos(1_000), "PT1M"))
+        JsonNode problem = api.get(
+                        series("V0", start, start.plusSeconds(2_000 * 60).plusNanos(1_000), "PT1M"))
                 .problem(400);
         assertThat(problem.path("parameter").textValue()).isEqualTo("bucket");
         assertThat(problem.path("detail").textValue()).contains("2001").contains("2000");
@@ -203,7 +206,18 @@ class SeriesIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"PT59S", "P2D", "PT7M", "PT1M0.5S", "-PT15M", "PT0S", "15", "P1M", "PT23H", "PT99999999999999999H"})
+            strings = {
+                "PT59S",
+                "P2D",
+                "PT7M",
+                "PT1M0.5S",
+                "-PT15M",
+                "PT0S",
+                "15",
+                "P1M",
+                "PT23H",
+                "PT99999999999999999H"
+            })
     void refusesABucketThatDoesNotDivideADay(String bucket) {
         assertThat(api.get("/v1/analytics/series/V0?bucket=" + bucket)
                         .problem(400)

@@ -15,12 +15,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// A query service on a free port, and a client for it. The service's clock stands still at [TestFleet#NOW].
+/// A query service on a free port, and a client for it. The service's clock stands still, at [TestFleet#NOW]
+/// unless another instant is given.
 final class TestApi implements AutoCloseable {
 
     /// What came back.
@@ -56,12 +58,20 @@ final class TestApi implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     TestApi(DatabaseConfig database) {
-        this(database, QueryConfig.Analytics.DEFAULT);
+        this(database, TestFleet.NOW);
+    }
+
+    TestApi(DatabaseConfig database, Instant now) {
+        this(database, QueryConfig.Analytics.DEFAULT, now);
     }
 
     TestApi(DatabaseConfig database, QueryConfig.Analytics analytics) {
+        this(database, analytics, TestFleet.NOW);
+    }
+
+    private TestApi(DatabaseConfig database, QueryConfig.Analytics analytics, Instant now) {
         this.service = QueryService.start(
-                new QueryConfig(HttpConfig.loopback(0), database, analytics), InstantSource.fixed(TestFleet.NOW));
+                new QueryConfig(HttpConfig.loopback(0), database, analytics), InstantSource.fixed(now));
     }
 
     Reply post(String target, String contentType, String body) {

@@ -7,9 +7,8 @@ import io.wattline.query.efficiency.Verdict;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.TimeWindow;
 import java.math.BigDecimal;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Ranks the fleet, the lowest efficiency first.
@@ -46,14 +45,17 @@ public final class FleetRanking {
                 .orElse(FleetPage.EMPTY));
     }
 
-    /// How many vehicles got which verdict in the whole summed hours of `window`; a verdict that none got is absent.
-    public Map<EfficiencyStatus, Long> count(TimeWindow window) {
+    /// How many vehicles have that verdict in the whole summed hours of `window`.
+    public long count(EfficiencyStatus status, TimeWindow window) {
         return history.inSnapshot(snapshot -> {
-            Map<EfficiencyStatus, Long> counts = new EnumMap<>(EfficiencyStatus.class);
+            LongAdder found = new LongAdder();
             WholeHours.within(window, snapshot.summedBefore())
-                    .ifPresent(hours -> snapshot.forEachVehicle(
-                            hours, energy -> counts.merge(judge(energy).status(), 1L, Long::sum)));
-            return counts;
+                    .ifPresent(hours -> snapshot.forEachVehicle(hours, energy -> {
+                        if (judge(energy).status() == status) {
+                            found.increment();
+                        }
+                    }));
+            return found.sum();
         });
     }
 

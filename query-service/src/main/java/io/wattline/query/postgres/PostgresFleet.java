@@ -20,14 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// [FleetHistory] on the rollups, and on history for device-hours whose rollup does not count: `fleet.sql`.
 public final class PostgresFleet implements FleetHistory {
 
-    static final String FLEET = SqlResource.read("fleet.sql");
-
-    // The planner cannot know how many marks there are: a nested loop, good for one, would take hours for the many that
-    // a backfill leaves. What goes through an index by necessity is not affected.
-    private static final String NO_NESTED_LOOPS = "SET LOCAL enable_nestloop = off";
-
-    // Sums of a fleet over a day fit; the pool bounds how many work at once.
-    private static final String WORK_MEMORY = "SET LOCAL work_mem = '32MB'";
+    private static final String FLEET = SqlResource.read("fleet.sql");
 
     private final QueryDatabase database;
 
@@ -52,8 +45,7 @@ public final class PostgresFleet implements FleetHistory {
 
         @Override
         public void forEachVehicle(TimeWindow hours, Consumer<VehicleEnergy> consumer) {
-            jdbc.sql(NO_NESTED_LOOPS).update();
-            jdbc.sql(WORK_MEMORY).update();
+            Plans.forAnyNumberOfMarks(jdbc);
             jdbc.sql(FLEET)
                     .param("start", Columns.parameter(hours.start()))
                     .param("end", Columns.parameter(hours.end()))

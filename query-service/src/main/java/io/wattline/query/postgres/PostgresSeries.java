@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// @param history says which meter fed a vehicle when, in the same snapshot
 public record PostgresSeries(QueryDatabase database, PostgresHistory history) implements SeriesHistory {
 
-    static final String METER_BUCKETS = """
+    private static final String METER_BUCKETS = """
             SELECT date_bin(make_interval(secs => :length), ts, '1970-01-01T00:00:00Z') AS bucket,
                    count(*) AS readings,
                    sum(kwh) AS kwh
@@ -26,7 +26,7 @@ public record PostgresSeries(QueryDatabase database, PostgresHistory history) im
             GROUP BY 1
             """;
 
-    static final String VEHICLE_BUCKETS = """
+    private static final String VEHICLE_BUCKETS = """
             SELECT date_bin(make_interval(secs => :length), ts, '1970-01-01T00:00:00Z') AS bucket,
                    count(*) AS readings,
                    sum(kwh) AS kwh,

@@ -18,7 +18,7 @@ public record BucketLength(Duration length) {
     public BucketLength {
         if (length.compareTo(MIN) < 0
                 || length.compareTo(MAX) > 0
-                || length.getNano() != 0
+                || !length.equals(Duration.ofSeconds(length.toSeconds()))
                 || MAX.toSeconds() % length.toSeconds() != 0) {
             throw new IllegalArgumentException("a bucket must be PT1M to P1D and divide a day");
         }
