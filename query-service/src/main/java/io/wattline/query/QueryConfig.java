@@ -2,12 +2,15 @@ package io.wattline.query;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.query.http.MappingListRoutes;
+import io.wattline.query.mapping.MappingRule;
 import io.wattline.runtime.config.Secret;
 import io.wattline.runtime.config.Settings;
 import io.wattline.runtime.logging.LogFormat;
 import io.wattline.runtime.server.HttpConfig;
 import io.wattline.runtime.server.HttpLimits;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Everything that can be set about a query service; the keys are those of the environment.
@@ -22,11 +25,18 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
     /// @param maxRange `MAX_RANGE`: the longest window that may be asked for
     /// @param pairingWindow `PAIRING_WINDOW`: how far apart two paired heartbeats may be, in whole seconds
     /// @param staleAfter `STALE_AFTER`: from which age a live reading counts as stale
-    public record Analytics(Duration maxRange, Duration pairingWindow, Duration staleAfter) {
+    /// @param mappingRule `MAPPING_RULE`: which meter a vehicle has of which no mapping was ever written
+    public record Analytics(
+            Duration maxRange, Duration pairingWindow, Duration staleAfter, Optional<MappingRule> mappingRule) {
 
         /// 400 days, 30 seconds, 3 minutes.
         public static final Analytics DEFAULT =
                 new Analytics(Duration.ofDays(400), Duration.ofSeconds(30), Duration.ofMinutes(3));
+
+        /// Without a rule.
+        public Analytics(Duration maxRange, Duration pairingWindow, Duration staleAfter) {
+            this(maxRange, pairingWindow, staleAfter, Optional.empty());
+        }
 
         public Analytics {
             if (!pairingWindow.equals(Duration.ofSeconds(pairingWindow.toSeconds()))) {
@@ -51,7 +61,10 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
         settings.choice("LOG_FORMAT", LogFormat.TEXT);
         Analytics usual = Analytics.DEFAULT;
         return new QueryConfig(
-                HttpConfig.read(settings, DEFAULT_PORT, HttpLimits.defaults()),
+                HttpConfig.read(
+                        settings,
+                        DEFAULT_PORT,
+                        HttpLimits.defaults().withMaxBodyBytes(MappingListRoutes.MAX_BODY_BYTES)),
                 database(settings),
                 settings.built(
                         "PAIRING_WINDOW",
@@ -65,10 +78,15 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
                                         Duration.ofSeconds(1),
                                         Duration.ofMinutes(5)),
                                 settings.duration(
-                                        "STALE_AFTER",
-                                        usual.staleAfter(),
-                                        Duration.ofSeconds(1),
-                                        Duration.ofDays(365)))));
+                                        "STALE_AFTER", usual.staleAfter(), Duration.ofSeconds(1), Duration.ofDays(365)),
+                                mappingRule(settings))));
+    }
+
+    private static Optional<MappingRule> mappingRule(Settings settings) {
+        return settings.built(
+                "MAPPING_RULE",
+                Optional.empty(),
+                () -> settings.optionalText("MAPPING_RULE").map(MappingRule::parse));
     }
 
     /// The time-outs of this service around a limit for statements.

@@ -5,10 +5,13 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.wattline.db.DataSources;
 import io.wattline.query.efficiency.MeasuredEfficiency;
 import io.wattline.query.fleet.FleetRanking;
+import io.wattline.query.http.DocumentationRoutes;
 import io.wattline.query.http.FleetRoutes;
 import io.wattline.query.http.LiveRoutes;
+import io.wattline.query.http.MappingListRoutes;
 import io.wattline.query.http.MappingRoutes;
 import io.wattline.query.http.PerformanceRoutes;
+import io.wattline.query.http.RejectedRoutes;
 import io.wattline.query.http.SeriesRoutes;
 import io.wattline.query.http.StatsRoutes;
 import io.wattline.query.performance.PerformanceAnalysis;
@@ -16,6 +19,7 @@ import io.wattline.query.postgres.PostgresFleet;
 import io.wattline.query.postgres.PostgresHistory;
 import io.wattline.query.postgres.PostgresLiveState;
 import io.wattline.query.postgres.PostgresMappings;
+import io.wattline.query.postgres.PostgresQuarantine;
 import io.wattline.query.postgres.PostgresSeries;
 import io.wattline.query.postgres.PostgresStats;
 import io.wattline.query.postgres.QueryDatabase;
@@ -46,6 +50,7 @@ public final class QueryService implements RunningService {
     private static final Duration PROBE_LIMIT = Duration.ofMillis(1_500);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
 
+    private final HttpService service;
     private final HttpServer server;
     private final StopSequence stop;
     private volatile boolean stopping;
@@ -57,14 +62,12 @@ public final class QueryService implements RunningService {
             pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
             QueryDatabase database = new QueryDatabase(pool);
             HealthCheck.Probe probe = new SchemaProbe(database);
-            this.server = HttpServer.start(
-                    config.http(),
-                    new HttpService(
-                            routes(config.analytics(), database, clock),
-                            observeRoutes(probe, metrics, clock),
-                            new QueryFaults(),
-                            metrics.registry()),
-                    clock);
+            this.service = new HttpService(
+                    routes(config.analytics(), database, clock),
+                    observeRoutes(probe, metrics, clock),
+                    new QueryFaults(),
+                    metrics.registry());
+            this.server = HttpServer.start(config.http(), service, clock);
             Thread.ofVirtual().name("first-look").start(() -> firstLook(probe));
         } catch (RuntimeException e) {
             pool.close();
@@ -94,6 +97,12 @@ public final class QueryService implements RunningService {
         return server.observePort();
     }
 
+    /// What it serves, for the test that holds it against its documentation.
+    List<Route> served() {
+        return Stream.concat(service.routes().stream(), service.observeRoutes().stream())
+                .toList();
+    }
+
     @Override
     public void close() {
         stopping = true;
@@ -110,10 +119,11 @@ public final class QueryService implements RunningService {
     }
 
     private static List<Route> routes(QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
+        PostgresHistory history = new PostgresHistory(database, analytics.mappingRule());
         PerformanceAnalysis analysis = new PerformanceAnalysis(
-                new PostgresHistory(database), MeasuredEfficiency.curve(), analytics.pairingWindow());
+                history, MeasuredEfficiency.curve(), analytics.pairingWindow());
         FleetRanking ranking = new FleetRanking(new PostgresFleet(database), MeasuredEfficiency.curve());
-        SeriesAnalysis series = new SeriesAnalysis(new PostgresSeries(database, new PostgresHistory(database)));
+        SeriesAnalysis series = new SeriesAnalysis(new PostgresSeries(database, history));
         RecentStats stats = new RecentStats(new PostgresStats(database), ranking, clock);
         return Stream.of(
                         new PerformanceRoutes(analysis, analytics.maxRange(), clock).routes(),
@@ -121,7 +131,10 @@ public final class QueryService implements RunningService {
                         new SeriesRoutes(series, analytics.maxRange(), clock).routes(),
                         new StatsRoutes(stats).routes(),
                         new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock).routes(),
-                        new MappingRoutes(new PostgresMappings(database)).routes())
+                        new MappingRoutes(new PostgresMappings(database)).routes(),
+                        new MappingListRoutes(new PostgresMappings(database)).routes(),
+                        new RejectedRoutes(new PostgresQuarantine(database)).routes(),
+                        new DocumentationRoutes().routes())
                 .flatMap(List::stream)
                 .toList();
     }

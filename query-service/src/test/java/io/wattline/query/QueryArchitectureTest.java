@@ -24,7 +24,8 @@ class QueryArchitectureTest {
                     "io.wattline.query.series",
                     "io.wattline.query.stats",
                     "io.wattline.query.live",
-                    "io.wattline.query.mapping")
+                    "io.wattline.query.mapping",
+                    "io.wattline.query.quarantine")
             .layer("postgres")
             .definedBy("io.wattline.query.postgres")
             .layer("http")
@@ -55,7 +56,8 @@ class QueryArchitectureTest {
                     "io.wattline.query.series",
                     "io.wattline.query.stats",
                     "io.wattline.query.live",
-                    "io.wattline.query.mapping")
+                    "io.wattline.query.mapping",
+                    "io.wattline.query.quarantine")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

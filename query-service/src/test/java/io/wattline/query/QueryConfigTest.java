@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.query.mapping.MappingRule;
 import io.wattline.runtime.config.ConfigurationException;
 import io.wattline.runtime.config.Settings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class QueryConfigTest {
@@ -51,7 +53,8 @@ class QueryConfigTest {
                 Map.entry("MAX_RANGE", "P31D"),
                 Map.entry("STATEMENT_TIMEOUT", "PT1S"),
                 Map.entry("PAIRING_WINDOW", "PT45S"),
-                Map.entry("STALE_AFTER", "PT10M")));
+                Map.entry("STALE_AFTER", "PT10M"),
+                Map.entry("MAPPING_RULE", "VEHICLE_(.*) -> METER_$1")));
         assertThat(config.http().port()).isZero();
         assertThat(config.database().url()).isEqualTo("jdbc:postgresql://db.example:6432/fleet?sslmode=verify-full");
         assertThat(config.database().username()).isEqualTo("reader");
@@ -59,8 +62,11 @@ class QueryConfigTest {
         assertThat(config.database().poolSize()).isEqualTo(20);
         assertThat(config.database().timeouts().statement()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.analytics())
-                .isEqualTo(
-                        new QueryConfig.Analytics(Duration.ofDays(31), Duration.ofSeconds(45), Duration.ofMinutes(10)));
+                .isEqualTo(new QueryConfig.Analytics(
+                        Duration.ofDays(31),
+                        Duration.ofSeconds(45),
+                        Duration.ofMinutes(10),
+                        Optional.of(MappingRule.parse("VEHICLE_(.*) -> METER_$1"))));
         assertThat(config.toString()).doesNotContain("hunter2");
     }
 
@@ -74,10 +80,11 @@ class QueryConfigTest {
                         "MAX_RANGE", "P1D2",
                         "STATEMENT_TIMEOUT", "PT26S",
                         "PAIRING_WINDOW", "PT0.5S",
-                        "STALE_AFTER", "3m")))
+                        "STALE_AFTER", "3m",
+                        "MAPPING_RULE", "(a+)+$ -> b")))
                 .isInstanceOf(ConfigurationException.class)
                 .extracting(e -> ((ConfigurationException) e).errors(), list(String.class))
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(error -> assertThat(error).doesNotContain("hunter2"))
                 .extracting(error -> error.substring(0, error.indexOf(' ')))
                 .containsExactlyInAnyOrder(
@@ -88,6 +95,7 @@ class QueryConfigTest {
                         "MAX_RANGE",
                         "STATEMENT_TIMEOUT",
                         "PAIRING_WINDOW",
-                        "STALE_AFTER");
+                        "STALE_AFTER",
+                        "MAPPING_RULE");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattline.db.DatabaseConfig;
+import io.wattline.query.http.DocumentationRoutes;
 import io.wattline.runtime.http.Json;
 import io.wattline.runtime.server.HttpConfig;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// A query service on a free port, and a client for it. The service's clock stands still, at [TestFleet#NOW]
 /// unless another instant is given.
@@ -58,9 +62,21 @@ final class TestApi implements AutoCloseable {
     }
 
     TestApi(DatabaseConfig database, Instant now) {
+        this(database, QueryConfig.Analytics.DEFAULT, now);
+    }
+
+    TestApi(DatabaseConfig database, QueryConfig.Analytics analytics) {
+        this(database, analytics, TestFleet.NOW);
+    }
+
+    private TestApi(DatabaseConfig database, QueryConfig.Analytics analytics, Instant now) {
         this.service = QueryService.start(
-                new QueryConfig(HttpConfig.loopback(0), database, QueryConfig.Analytics.DEFAULT),
-                InstantSource.fixed(now));
+                new QueryConfig(HttpConfig.loopback(0), database, analytics), InstantSource.fixed(now));
+    }
+
+    Reply post(String target, String contentType, String body) {
+        return send(
+                request(target).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     Reply get(String target) {
@@ -75,6 +91,27 @@ final class TestApi implements AutoCloseable {
         return send(request(target)
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /// Any request; without a body where `contentType` is empty.
+    Reply call(String method, String target, String contentType, String body) {
+        return contentType.isEmpty()
+                ? send(request(target).method(method, HttpRequest.BodyPublishers.noBody()))
+                : send(request(target)
+                        .header("Content-Type", contentType)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /// The operations that are served, as `GET /path`, without what the documentation page is made of.
+    Set<String> served() {
+        return service.served().stream()
+                .filter(route -> !route.template().startsWith(DocumentationRoutes.ASSETS))
+                .map(route -> route.method() + " " + route.template())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    int port() {
+        return service.port();
     }
 
     private HttpRequest.Builder request(String target) {

@@ -13,6 +13,15 @@ public interface Mappings {
     /// is open at its start ends there. Writing what is there already changes nothing.
     PutOutcome put(String vehicleId, Mapping mapping);
 
+    /// Mappings of all vehicles behind `after`, or from the start, at most `limit`, in the order of [MappingKey].
+    List<VehicleMapping> page(Optional<MappingKey> after, int limit);
+
+    /// Writes all rows of a batch as [#put] would, or none. Rows may take each other's place, so that two vehicles
+    /// can swap their meters.
+    ///
+    /// @param batch without overlaps of its own
+    BulkOutcome putAll(MappingBatch batch);
+
     /// Deletes all mappings of a vehicle.
     ///
     /// @return false if nothing has ever named the vehicle

@@ -1,5 +1,6 @@
 package io.wattline.query.postgres;
 
+import io.wattline.query.mapping.MappingRule;
 import io.wattline.query.pairing.Heartbeats;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.DcTotals;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,10 +23,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class PostgresHistory implements History {
 
     private final QueryDatabase database;
+    private final RuledMeters ruled;
+
+    /// Reads through `database`; only mappings that were written count.
+    public PostgresHistory(QueryDatabase database) {
+        this(database, Optional.empty());
+    }
 
     /// Reads through `database`.
-    public PostgresHistory(QueryDatabase database) {
+    ///
+    /// @param rule names the meter of a vehicle of which no mapping was ever written
+    public PostgresHistory(QueryDatabase database, Optional<MappingRule> rule) {
         this.database = database;
+        this.ruled = new RuledMeters(rule);
     }
 
     @Override
@@ -34,10 +45,10 @@ public final class PostgresHistory implements History {
 
     /// The snapshot of a transaction that is open already.
     Snapshot on(JdbcClient jdbc) {
-        return new JdbcSnapshot(jdbc);
+        return new JdbcSnapshot(jdbc, ruled);
     }
 
-    private record JdbcSnapshot(JdbcClient jdbc) implements Snapshot {
+    private record JdbcSnapshot(JdbcClient jdbc, RuledMeters ruled) implements Snapshot {
 
         private static final String SEGMENTS = """
                 SELECT meter_id, greatest(valid_from, :start) AS segment_start, least(valid_to, :end) AS segment_end
@@ -93,7 +104,7 @@ public final class PostgresHistory implements History {
 
         @Override
         public List<MeterSegment> segments(String vehicleId, TimeWindow window, int limit) {
-            return jdbc.sql(SEGMENTS)
+            List<MeterSegment> mapped = jdbc.sql(SEGMENTS)
                     .param("vehicle", vehicleId)
                     .param("start", Columns.parameter(window.start()))
                     .param("end", Columns.parameter(window.end()))
@@ -102,6 +113,11 @@ public final class PostgresHistory implements History {
                             row.getString("meter_id"),
                             new TimeWindow(Columns.instant(row, "segment_start"), Columns.instant(row, "segment_end"))))
                     .list();
+            return mapped.isEmpty()
+                    ? ruled.of(jdbc, vehicleId).stream()
+                            .map(meterId -> new MeterSegment(meterId, window))
+                            .toList()
+                    : mapped;
         }
 
         @Override

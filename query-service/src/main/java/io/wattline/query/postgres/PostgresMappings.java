@@ -1,8 +1,14 @@
 package io.wattline.query.postgres;
 
+import io.wattline.query.mapping.BulkOutcome;
 import io.wattline.query.mapping.Mapping;
+import io.wattline.query.mapping.MappingBatch;
+import io.wattline.query.mapping.MappingKey;
 import io.wattline.query.mapping.Mappings;
 import io.wattline.query.mapping.PutOutcome;
+import io.wattline.query.mapping.VehicleMapping;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +28,15 @@ public final class PostgresMappings implements Mappings {
               WHERE vehicle_id = :vehicle ORDER BY valid_from DESC LIMIT 1000
             ) AS newest
             ORDER BY newest.valid_from
+            """;
+
+    private static final String PAGE = """
+            SELECT vehicle_id, meter_id,
+                   nullif(valid_from, '-infinity') AS valid_from, nullif(valid_to, 'infinity') AS valid_to
+            FROM vehicle_meter AS stored
+            WHERE (vehicle_id, valid_from) > (:vehicle, coalesce(CAST(:from AS timestamptz), '-infinity'))
+            ORDER BY stored.vehicle_id, stored.valid_from
+            LIMIT :limit
             """;
 
     private static final String PUT = "SELECT put_mapping(:vehicle, :meter, :from, :to)";
@@ -64,6 +79,29 @@ public final class PostgresMappings implements Mappings {
         }
     }
 
+    // No id is empty, so that an empty one stands before them all.
+    @Override
+    public List<VehicleMapping> page(Optional<MappingKey> after, int limit) {
+        MappingKey start = after.orElse(new MappingKey("", null));
+        return database.read(jdbc -> jdbc.sql(PAGE)
+                .param("vehicle", start.vehicleId())
+                .param("from", Columns.optionalParameter(start.validFrom()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("limit", limit)
+                .query((row, number) -> new VehicleMapping(row.getString("vehicle_id"), mapping(row)))
+                .list());
+    }
+
+    @Override
+    public BulkOutcome putAll(MappingBatch batch) {
+        try {
+            return database.write(jdbc -> new BulkMappings(jdbc, batch).put());
+        } catch (BulkMappings.RefusedException e) {
+            return e.outcome();
+        } catch (DataAccessException e) {
+            return conflict(e).map(any -> new BulkOutcome.Refused(List.of())).orElseThrow(() -> e);
+        }
+    }
+
     @Override
     public boolean delete(String vehicleId) {
         return database.write(jdbc -> {
@@ -76,11 +114,15 @@ public final class PostgresMappings implements Mappings {
     private static List<Mapping> list(JdbcClient jdbc, String vehicleId) {
         return jdbc.sql(LIST)
                 .param("vehicle", vehicleId)
-                .query((row, number) -> new Mapping(
-                        row.getString("meter_id"),
-                        Columns.optionalInstant(row, "valid_from"),
-                        Columns.optionalInstant(row, "valid_to")))
+                .query((row, number) -> mapping(row))
                 .list();
+    }
+
+    private static Mapping mapping(ResultSet row) throws SQLException {
+        return new Mapping(
+                row.getString("meter_id"),
+                Columns.optionalInstant(row, "valid_from"),
+                Columns.optionalInstant(row, "valid_to"));
     }
 
     // Which of the two exclusion constraints refused it.

@@ -1,5 +1,6 @@
 package io.wattline.runtime.access;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.wattline.runtime.http.Request;
 import io.wattline.runtime.http.Scope;
 
@@ -9,7 +10,8 @@ public interface AccessControl {
 
     /// Returns if the caller may, which is always so for [Scope#OPEN].
     ///
-    /// @throws io.wattline.runtime.http.ProblemException 401 if the caller is unknown, 403 if it may not
+    /// @throws io.wattline.runtime.http.ProblemException 401 if the caller is unknown, 403 if it may not,
+    /// 429 if it guessed too often
     void check(Request request, Scope needed);
 
     /// Lets everyone do everything.
@@ -21,7 +23,10 @@ public interface AccessControl {
     ///
     /// @throws IllegalArgumentException if the key file has a line that is no key; the message names the line
     /// number
-    static AccessControl of(AccessConfig config) {
-        return config.apiKeysFile().<AccessControl>map(ApiKeys::load).orElseGet(AccessControl::open);
+    static AccessControl of(AccessConfig config, MeterRegistry registry) {
+        return config.apiKeysFile()
+                .<AccessControl>map(
+                        file -> new BearerKeys(KeyFile.open(file, System::nanoTime), registry, System::nanoTime))
+                .orElseGet(AccessControl::open);
     }
 }

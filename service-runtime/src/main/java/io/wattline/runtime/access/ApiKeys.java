@@ -1,13 +1,7 @@
 package io.wattline.runtime.access;
 
-import io.wattline.runtime.http.Problem;
-import io.wattline.runtime.http.Request;
 import io.wattline.runtime.http.Scope;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
@@ -21,17 +15,16 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Bearer keys out of a file of `name:scopes:sha256hex` lines, scopes separated by commas.
+/// Keys as lines `name:scopes:sha256hex`, scopes separated by commas. Immutable.
 ///
 /// Only digests are kept. Every key is compared with every line in constant time, so that an answer's time tells
 /// nothing about how close a guess was.
-final class ApiKeys implements AccessControl {
+final class ApiKeys {
 
     private record Key(Set<Scope> scopes, String sha256Hex) {}
 
     private static final Pattern LINE =
             Pattern.compile("[A-Za-z0-9._-]{1,64}:((?:read|ingest|admin)(?:,(?:read|ingest|admin))*):([0-9a-f]{64})");
-    private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/=-]{1,256})");
 
     private final List<Key> keys;
 
@@ -39,48 +32,45 @@ final class ApiKeys implements AccessControl {
         this.keys = keys;
     }
 
-    static ApiKeys load(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            return new ApiKeys(IntStream.range(0, lines.size())
-                    .filter(i -> !lines.get(i).isBlank() && !lines.get(i).startsWith("#"))
-                    .mapToObj(i -> parse(lines.get(i).strip(), i + 1))
-                    .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException("API_KEYS_FILE could not be read as UTF-8 text", e);
-        }
+    /// The keys of a file's lines; blank ones and those that start with `#` mean nothing.
+    ///
+    /// @throws IllegalArgumentException if another line is no key; the message names its number
+    static ApiKeys of(List<String> lines) {
+        return new ApiKeys(IntStream.range(0, lines.size())
+                .filter(i -> !lines.get(i).isBlank() && !lines.get(i).startsWith("#"))
+                .mapToObj(i -> parse(lines.get(i).strip(), i + 1))
+                .toList());
     }
 
-    @Override
-    public void check(Request request, Scope needed) {
-        if (needed == Scope.OPEN) {
-            return;
-        }
-        Key key = request.header("Authorization")
-                .flatMap(this::find)
-                .orElseThrow(() -> Problem.of(401, "This needs a valid API key: send Authorization: Bearer <key>")
-                        .header("WWW-Authenticate", "Bearer")
-                        .asException());
-        if (!key.scopes().contains(needed)) {
-            throw Problem.of(
-                            403, "This API key lacks the scope " + needed.name().toLowerCase(Locale.ROOT))
-                    .asException();
-        }
+    /// Whether `line` is one.
+    static boolean isLine(String line) {
+        return LINE.matcher(line).matches();
     }
 
-    private Optional<Key> find(String header) {
-        Matcher bearer = BEARER.matcher(header);
-        if (!bearer.matches()) {
-            return Optional.empty();
-        }
-        byte[] digest = sha256Hex(bearer.group(1)).getBytes(StandardCharsets.US_ASCII);
-        Optional<Key> found = Optional.empty();
-        for (Key key : keys) {
-            if (MessageDigest.isEqual(key.sha256Hex().getBytes(StandardCharsets.US_ASCII), digest)) {
-                found = Optional.of(key);
+    /// How many there are.
+    int count() {
+        return keys.size();
+    }
+
+    /// What a key may do; empty if there is no such key.
+    Optional<Set<Scope>> scopesOf(String key) {
+        byte[] digest = sha256Hex(key).getBytes(StandardCharsets.US_ASCII);
+        Optional<Set<Scope>> found = Optional.empty();
+        for (Key known : keys) {
+            if (MessageDigest.isEqual(known.sha256Hex().getBytes(StandardCharsets.US_ASCII), digest)) {
+                found = Optional.of(known.scopes());
             }
         }
         return found;
+    }
+
+    static String sha256Hex(String key) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static Key parse(String line, int number) {
@@ -94,14 +84,5 @@ final class ApiKeys implements AccessControl {
                 .map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT)))
                 .forEach(scopes::add);
         return new Key(scopes, matcher.group(2));
-    }
-
-    private static String sha256Hex(String key) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

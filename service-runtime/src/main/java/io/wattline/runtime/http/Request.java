@@ -8,6 +8,9 @@ public interface Request {
     /// The id that the answer, the log and every problem document carry.
     String id();
 
+    /// The address of whoever connected, which is a proxy's where one stands in between.
+    String remoteAddress();
+
     /// The path as sent, still percent-encoded, without the query.
     String path();
 

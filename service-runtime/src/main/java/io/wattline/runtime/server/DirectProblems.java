@@ -37,7 +37,8 @@ final class DirectProblems implements DirectHandler {
             ServerResponseHeaders headers,
             @Nullable String message) {
         String requestId = RequestId.create();
-        Answer answer = ProblemDocument.answer(problem(status.code()), request.path(), requestId, clock.instant());
+        Answer answer = SecurityHeaders.on(
+                ProblemDocument.answer(problem(status.code()), request.path(), requestId, clock.instant()));
         TransportResponse.Builder response = TransportResponse.builder()
                 .status(Status.create(answer.status()))
                 .headers(headers)

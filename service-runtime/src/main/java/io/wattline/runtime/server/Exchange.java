@@ -41,7 +41,8 @@ final class Exchange implements Handler {
             RequestBody body = new RequestBody(request, maxBodyBytes);
             Dispatcher.Outcome outcome = dispatcher.dispatch(request, body, requestId);
             meter.record(request.prologue().method().text(), outcome, System.nanoTime() - startNanos);
-            Answer answer = cors.decorate(outcome.answer(), HelidonRequest.header(request.headers(), "Origin"))
+            Answer answer = SecurityHeaders.on(
+                            cors.decorate(outcome.answer(), HelidonRequest.header(request.headers(), "Origin")))
                     .with(RequestId.HEADER, requestId);
             boolean last = !body.drain() || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
             send(answer, request, response, last);
@@ -58,7 +59,6 @@ final class Exchange implements Handler {
     private static void send(Answer answer, ServerRequest request, ServerResponse response, boolean last) {
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
         if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }

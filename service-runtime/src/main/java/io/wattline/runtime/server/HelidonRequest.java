@@ -5,6 +5,7 @@ import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Request;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,13 @@ import java.util.Optional;
 /// A [Request] that Helidon received.
 record HelidonRequest(ServerRequest helidon, String id, Map<String, String> pathParameters, RequestBody content)
         implements Request {
+
+    @Override
+    public String remoteAddress() {
+        return helidon.remotePeer().address() instanceof InetSocketAddress socket && !socket.isUnresolved()
+                ? socket.getAddress().getHostAddress()
+                : helidon.remotePeer().host();
+    }
 
     @Override
     public String path() {

@@ -34,7 +34,7 @@ public final class HttpServer implements AutoCloseable {
     /// @throws IllegalArgumentException if the key or TLS files do not hold what they should
     /// @throws IllegalStateException if a port is taken; the message names host and port
     public static HttpServer start(HttpConfig config, HttpService service, InstantSource clock) {
-        AccessControl access = AccessControl.of(config.access());
+        AccessControl access = AccessControl.of(config.access(), service.registry());
         RequestDeadlines deadlines =
                 new RequestDeadlines(config.limits().times().exchange());
         try {

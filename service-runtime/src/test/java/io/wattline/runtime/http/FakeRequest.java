@@ -12,6 +12,11 @@ public record FakeRequest(Map<String, String> headers) implements Request {
     }
 
     @Override
+    public String remoteAddress() {
+        return headers.getOrDefault("From-Address", "192.0.2.1");
+    }
+
+    @Override
     public String path() {
         return "/";
     }

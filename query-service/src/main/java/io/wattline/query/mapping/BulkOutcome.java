@@ -1,0 +1,26 @@
+package io.wattline.query.mapping;
+
+import java.util.List;
+
+/// What came of writing a [MappingBatch].
+public sealed interface BulkOutcome {
+
+    /// All of it is written.
+    record Written() implements BulkOutcome {}
+
+    /// Nothing of it is written.
+    ///
+    /// @param conflicts the first of them, by the batch's order; empty if another writer was faster, in which case
+    /// trying again tells more
+    record Refused(List<Conflict> conflicts) implements BulkOutcome {
+        public Refused {
+            conflicts = List.copyOf(conflicts);
+        }
+    }
+
+    /// A row that cannot be written.
+    ///
+    /// @param index its place in the batch, from 0
+    /// @param overlap what it would break
+    record Conflict(int index, Overlap overlap) {}
+}

@@ -1,0 +1,21 @@
+package io.wattline.query.quarantine;
+
+import io.wattline.telemetry.RejectReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The port to the quarantine.
+public interface Quarantine {
+
+    /// Which items are wanted.
+    ///
+    /// @param reason only these; empty for all
+    /// @param since only those that arrived then or later; empty for all
+    record Filter(Optional<RejectReason> reason, Optional<Instant> since) {}
+
+    /// Items in the order of their ids, the newest first, at most `limit`.
+    ///
+    /// @param before only those with a smaller id
+    List<Rejected> page(Filter filter, long before, int limit);
+}
