@@ -120,8 +120,8 @@ public final class QueryService implements RunningService {
 
     private static List<Route> routes(QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
         PostgresHistory history = new PostgresHistory(database, analytics.mappingRule());
-        PerformanceAnalysis analysis = new PerformanceAnalysis(
-                history, MeasuredEfficiency.curve(), analytics.pairingWindow());
+        PerformanceAnalysis analysis =
+                new PerformanceAnalysis(history, MeasuredEfficiency.curve(), analytics.pairingWindow());
         FleetRanking ranking = new FleetRanking(new PostgresFleet(database), MeasuredEfficiency.curve());
         SeriesAnalysis series = new SeriesAnalysis(new PostgresSeries(database, history));
         RecentStats stats = new RecentStats(new PostgresStats(database), ranking, clock);

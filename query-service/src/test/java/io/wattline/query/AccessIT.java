@@ -191,11 +191,12 @@ class AccessIT {
 
     @Test
     void mindsItsManners() throws Exception {
-        HttpResponse<String> head = send(with(reader, request("/v1/vehicles/V1/live"))
-                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> head =
+                send(with(reader, request("/v1/vehicles/V1/live")).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
-        HttpResponse<String> wrongMethod = send(with(reader, request("/v1/vehicles/V1/live")).DELETE());
+        HttpResponse<String> wrongMethod =
+                send(with(reader, request("/v1/vehicles/V1/live")).DELETE());
         assertThat(wrongMethod.statusCode()).isEqualTo(405);
         assertThat(wrongMethod.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
         assertThat(send(with(reader, request("/v1/vehicles/V1/live")).header("Accept", "application/xml"))

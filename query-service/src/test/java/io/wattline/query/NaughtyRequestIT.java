@@ -60,8 +60,7 @@ class NaughtyRequestIT {
                 assertThat(next).as("closed without an answer").isNotNegative();
                 answer.write(next);
             }
-            return Integer.parseInt(
-                    answer.toString(StandardCharsets.ISO_8859_1).substring(9));
+            return Integer.parseInt(answer.toString(StandardCharsets.ISO_8859_1).substring(9));
         }
     }
 
@@ -92,7 +91,8 @@ class NaughtyRequestIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "0", "2147483648", "99999999999999999999", "ten", "1e2", "%00", "%c0%af", "%", "1;DROP"})
+    @ValueSource(
+            strings = {"-1", "0", "2147483648", "99999999999999999999", "ten", "1e2", "%00", "%c0%af", "%", "1;DROP"})
     void answers400ForALimitThatIsNone(String limit) throws IOException {
         for (String path : List.of("/v1/rejected", "/v1/mappings", "/v1/vehicles", "/v1/meters")) {
             assertThat(get(path + "?limit=" + limit)).as(path).isEqualTo(400);
@@ -262,7 +262,8 @@ class NaughtyRequestIT {
             }
         }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!metric("hikaricp_connections_active{").equals("0.0") || !metric("wattline_http_requests_running{").equals("0.0")) {
+        while (!metric("hikaricp_connections_active{").equals("0.0")
+                || !metric("wattline_http_requests_running{").equals("0.0")) {
             assertThat(System.nanoTime()).as("connections never came back").isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(20);
         }
