@@ -122,7 +122,8 @@ public final class QueryService implements RunningService {
         PostgresHistory history = new PostgresHistory(database, analytics.mappingRule());
         PerformanceAnalysis analysis =
                 new PerformanceAnalysis(history, MeasuredEfficiency.curve(), analytics.pairingWindow());
-        FleetRanking ranking = new FleetRanking(new PostgresFleet(database), MeasuredEfficiency.curve());
+        FleetRanking ranking =
+                new FleetRanking(new PostgresFleet(database, analytics.mappingRule()), MeasuredEfficiency.curve());
         SeriesAnalysis series = new SeriesAnalysis(new PostgresSeries(database, history));
         RecentStats stats = new RecentStats(new PostgresStats(database), ranking, clock);
         return Stream.of(

@@ -3,9 +3,18 @@ package io.wattline.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wattline.db.DataSources;
+import io.wattline.db.DatabaseRole;
+import io.wattline.db.Rollups;
 import io.wattline.query.mapping.MappingRule;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +50,20 @@ class MappingRuleIT {
         return api.get("/v1/analytics/performance/" + vehicleId).ok();
     }
 
+    /// Closes and sums the hours that have passed, as an ingestor would have.
+    private static void sumHoursFrom(Instant hour) throws SQLException {
+        fleet.superuser()
+                .sql("UPDATE rollup_state SET closed_before = :hour, summed_before = :hour")
+                .param("hour", hour.atOffset(ZoneOffset.UTC))
+                .update();
+        try (Connection ingest = DataSources.connect(fleet.database.configFor(DatabaseRole.INGEST))) {
+            Rollups.advance(ingest, Instant.now().truncatedTo(ChronoUnit.HOURS));
+            while (Rollups.sumNextClosedHour(ingest).isPresent()) {
+                continue;
+            }
+        }
+    }
+
     @Test
     void namesTheMeterOfAVehicleWithReadingsAndWithoutMappings() {
         fleet.meter("METER_1", AN_HOUR_AGO, "2").vehicle("VEHICLE_1", AN_HOUR_AGO, "1.8");
@@ -48,6 +71,26 @@ class MappingRuleIT {
         assertThat(answer.path("meterId").textValue()).isEqualTo("METER_1");
         assertThat(answer.path("efficiencyRatio").decimalValue()).isEqualByComparingTo("0.9");
         assertThat(api.get("/v1/mappings/VEHICLE_1").ok().path("mappings")).isEmpty();
+    }
+
+    @Test
+    void countsInTheFleetToo() throws SQLException {
+        // Yesterday, so that the hour is over whatever the time of day.
+        Instant hour = TestFleet.NOW.minus(Duration.ofHours(26));
+        fleet.meter("METER_6", hour, "2").vehicle("VEHICLE_6", hour, "1.8").vehicle("CAR_6", hour, "1");
+        sumHoursFrom(hour);
+
+        JsonNode items = api.get(
+                        "/v1/analytics/performance?startTime=" + hour + "&endTime=" + hour.plus(Duration.ofHours(1)))
+                .ok()
+                .path("items");
+
+        Map<String, JsonNode> byVehicle = new HashMap<>();
+        items.forEach(item -> byVehicle.put(item.path("vehicleId").textValue(), item));
+        assertThat(byVehicle.get("VEHICLE_6").path("meterId").textValue()).isEqualTo("METER_6");
+        assertThat(byVehicle.get("VEHICLE_6").path("efficiencyRatio").decimalValue())
+                .isEqualByComparingTo("0.9");
+        assertThat(byVehicle.get("CAR_6").path("status").textValue()).isEqualTo("unmapped");
     }
 
     @Test

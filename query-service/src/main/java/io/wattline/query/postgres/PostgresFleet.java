@@ -2,6 +2,7 @@ package io.wattline.query.postgres;
 
 import io.wattline.query.fleet.FleetHistory;
 import io.wattline.query.fleet.VehicleEnergy;
+import io.wattline.query.mapping.MappingRule;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.DcTotals;
 import io.wattline.query.performance.TimeWindow;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +24,26 @@ public final class PostgresFleet implements FleetHistory {
 
     private static final String FLEET = SqlResource.read("fleet.sql");
 
+    /// Names no meter: the statement is told that there is no rule.
+    private static final MappingRule NO_RULE = new MappingRule("", "", "", "");
+
     private final QueryDatabase database;
+    private final Optional<MappingRule> rule;
 
     /// Reads through `database`.
-    public PostgresFleet(QueryDatabase database) {
+    ///
+    /// @param rule names the meter of a vehicle of which no mapping was ever written, see [RuledMeters]
+    public PostgresFleet(QueryDatabase database, Optional<MappingRule> rule) {
         this.database = database;
+        this.rule = rule;
     }
 
     @Override
     public <T> T inSnapshot(Function<Snapshot, T> work) {
-        return database.read(jdbc -> work.apply(new JdbcSnapshot(jdbc)));
+        return database.read(jdbc -> work.apply(new JdbcSnapshot(jdbc, rule)));
     }
 
-    private record JdbcSnapshot(JdbcClient jdbc) implements Snapshot {
+    private record JdbcSnapshot(JdbcClient jdbc, Optional<MappingRule> rule) implements Snapshot {
 
         private static final int FETCH_SIZE = 2_000;
 
@@ -46,7 +55,13 @@ public final class PostgresFleet implements FleetHistory {
         @Override
         public void forEachVehicle(TimeWindow hours, Consumer<VehicleEnergy> consumer) {
             Plans.forAnyNumberOfMarks(jdbc);
+            MappingRule convention = rule.orElse(NO_RULE);
             jdbc.sql(FLEET)
+                    .param("ruled", rule.isPresent())
+                    .param("vehicle_prefix", convention.vehiclePrefix())
+                    .param("vehicle_suffix", convention.vehicleSuffix())
+                    .param("meter_prefix", convention.meterPrefix())
+                    .param("meter_suffix", convention.meterSuffix())
                     .param("start", Columns.parameter(hours.start()))
                     .param("end", Columns.parameter(hours.end()))
                     .param("summed_before", Columns.parameter(summedBefore()))

@@ -10,8 +10,25 @@ WITH piece AS MATERIALIZED (
     FROM vehicle_meter
     WHERE valid_from < :end AND valid_to > :start
     UNION ALL
-    SELECT vehicle_id, NULL, CAST(:start AS timestamptz), CAST(:end AS timestamptz)
+    SELECT vehicle_id, ruled.meter_id, CAST(:start AS timestamptz), CAST(:end AS timestamptz)
     FROM vehicle_live AS live
+    LEFT JOIN LATERAL (
+      -- MAPPING_RULE, where master data has never spoken of the vehicle nor of the meter.
+      SELECT named.meter_id
+      FROM (
+        SELECT CAST(:meter_prefix AS text)
+          || substr(live.vehicle_id, length(:vehicle_prefix) + 1,
+            greatest(length(live.vehicle_id) - length(:vehicle_prefix) - length(:vehicle_suffix), 0))
+          || CAST(:meter_suffix AS text) AS meter_id
+      ) AS named
+      WHERE CAST(:ruled AS boolean)
+        AND length(live.vehicle_id) >= length(:vehicle_prefix) + length(:vehicle_suffix)
+        AND starts_with(live.vehicle_id, :vehicle_prefix)
+        AND right(live.vehicle_id, length(:vehicle_suffix)) = :vehicle_suffix
+        AND named.meter_id ~ '^[A-Za-z0-9].{0,63}$'
+        AND NOT EXISTS (SELECT FROM vehicle_meter AS spoken WHERE spoken.vehicle_id = live.vehicle_id)
+        AND NOT EXISTS (SELECT FROM vehicle_meter AS spoken WHERE spoken.meter_id = named.meter_id)
+    ) AS ruled ON true
     WHERE NOT EXISTS (
       SELECT FROM vehicle_meter AS mapped
       WHERE mapped.vehicle_id = live.vehicle_id AND mapped.valid_from < :end AND mapped.valid_to > :start)

@@ -202,7 +202,8 @@ class PlanIT {
 
     @Test
     void theFleetReadsTheRollupsOfItsHoursByIndexAndHistoryOnlyForMarks() throws SQLException {
-        var ranking = new FleetRanking(new PostgresFleet(queryDatabase()), MeasuredEfficiency.curve());
+        var ranking =
+                new FleetRanking(new PostgresFleet(queryDatabase(), Optional.empty()), MeasuredEfficiency.curve());
         ranking.page(new FleetRequest(hours(-36, -12), Optional.empty(), Optional.empty(), 10));
         List<String> plans = plans();
         assertThat(plans).anyMatch(line -> line.contains("meter_hourly_hour_idx"));
