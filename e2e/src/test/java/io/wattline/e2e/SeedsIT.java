@@ -164,4 +164,47 @@ class SeedsIT {
         assertThat(answer.contentType()).startsWith("application/problem+json");
         assertThat(answer.json().has("timestamp")).isTrue();
     }
+
+    /// The table "Every seed's request, and its equivalent" of `docs/api.md`, row by row; the unknown vehicle is above.
+    @Test
+    void everyRequestOfTheSeedsHasItsEquivalent() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String meter = "{\"meterId\":\"SEED_M7\",\"kwhConsumedAc\":1,\"voltage\":230,\"timestamp\":\"%s\"}";
+        String vehicle = "{\"vehicleId\":\"SEED_V7\",\"kwhDeliveredDc\":0.9,\"soc\":60,\"timestamp\":\"%s\"}";
+        assertThat(ingested("/v1/ingest", meter.formatted(now))).isEqualTo(201);
+        assertThat(ingested("/v1/ingest", vehicle.formatted(now))).isEqualTo(201);
+        assertThat(ingested("/v1/ingest/meter", meter.formatted(now.minusSeconds(60))))
+                .isEqualTo(201);
+        assertThat(ingested("/v1/ingest/vehicle", vehicle.formatted(now.minusSeconds(60))))
+                .isEqualTo(201);
+        queries.put("/v1/mappings/SEED_V7", "{\"meterId\":\"SEED_M7\"}");
+
+        JsonNode day = queries.get("/v1/analytics/performance/SEED_V7").json();
+        assertThat(day.get("efficiencyRatio").decimalValue()).isEqualByComparingTo("0.9");
+        assertThat(day.at("/readings/meter").asInt()).isEqualTo(2);
+        JsonNode minute = queries.get("/v1/analytics/performance/SEED_V7?startTime=" + now.minusSeconds(90)
+                        + "&endTime=" + now.minusSeconds(30))
+                .json();
+        assertThat(minute.at("/readings/vehicle").asInt()).isEqualTo(1);
+        assertThat(queries.get("/v1/analytics/performance/SEED_V7?startTime=" + now.minusSeconds(90))
+                        .json()
+                        .at("/readings/vehicle")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(queries.get("/v1/vehicles/SEED_V7/live").json().get("soc").decimalValue())
+                .isEqualByComparingTo("60");
+        assertThat(queries.get("/v1/vehicles?limit=1000").json().get("items").toString())
+                .contains("SEED_V7");
+        ServiceProcess.Answer stats = queries.get("/v1/analytics/stats");
+        assertThat(stats.status()).isEqualTo(200);
+        assertThat(queries.get("/health").json().get("database").asText()).isEqualTo("up");
+        assertThat(queries.get("/health/live").status()).isEqualTo(200);
+        assertThat(queries.get("/health/ready").status()).isEqualTo(200);
+        assertThat(queries.get("/openapi.json").json().get("openapi").asText()).startsWith("3.1");
+        assertThat(queries.get("/docs").status()).isEqualTo(200);
+    }
+
+    private static int ingested(String path, String body) {
+        return ingestor.post(path, "application/json", body).status();
+    }
 }

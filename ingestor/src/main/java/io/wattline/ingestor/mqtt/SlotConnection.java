@@ -1,11 +1,9 @@
 package io.wattline.ingestor.mqtt;
 
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class SlotConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotConnection.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration HANDOFF_PATIENCE = Duration.ofMillis(500);
     private static final int KEEP_ALIVE_SECONDS = 10;
@@ -54,7 +51,10 @@ final class SlotConnection {
     private SlotConnection(SlotContext context, int slot, Executor receiver) {
         this.context = context;
         this.slot = slot;
-        this.client = client(receiver);
+        this.client = ClientFactory.client(context, slot, this::onDisconnected);
+        // Before connect: a resumed session delivers at once, and the client would acknowledge on its own what nobody
+        // has registered for.
+        client.publishes(MqttGlobalPublishFilter.ALL, this::onPublish, receiver, true);
     }
 
     /// Connects the slot's session, resuming it.
@@ -157,33 +157,6 @@ final class SlotConnection {
         inHand.decrementAndGet();
     }
 
-    private Mqtt5AsyncClient client(Executor receiver) {
-        MqttEndpoint endpoint = context.config().endpoint();
-        Mqtt5ClientBuilder builder = MqttClient.builder()
-                .useMqttVersion5()
-                .identifier(context.config().clientIdentifier(slot))
-                .addDisconnectedListener(this::onDisconnected)
-                .transportConfig()
-                .serverHost(endpoint.host())
-                .serverPort(endpoint.port())
-                .socketConnectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .mqttConnectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .sslConfig(context.tls())
-                .applyTransportConfig();
-        String username = endpoint.username();
-        if (username != null) {
-            byte[] password = endpoint.password() == null
-                    ? new byte[0]
-                    : endpoint.password().reveal().getBytes(StandardCharsets.UTF_8);
-            builder.simpleAuth().username(username).password(password).applySimpleAuth();
-        }
-        Mqtt5AsyncClient built = builder.buildAsync();
-        // Before connect: a resumed session delivers at once, and the client would acknowledge on its own what nobody
-        // has registered for.
-        built.publishes(MqttGlobalPublishFilter.ALL, this::onPublish, receiver, true);
-        return built;
-    }
-
     private void connect() throws InterruptedException {
         Mqtt5ConnAck connAck = answer(
                 "CONNECT",
@@ -225,7 +198,7 @@ final class SlotConnection {
 
     private static <T> T answer(String question, CompletableFuture<T> answer) throws InterruptedException {
         try {
-            return answer.get(ANSWER_TIMEOUT.plus(CONNECT_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(ANSWER_TIMEOUT.plus(ClientFactory.CONNECT_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new BrokerUnavailableException(question + " failed: " + DisconnectCause.describe(cause), cause);
