@@ -16,9 +16,9 @@ public final class WattlineDatabase {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     /// The same for every database, because roles belong to the server.
-    private static final String INGEST_PASSWORD = "ingest-e2e-password";
+    public static final String INGEST_PASSWORD = "ingest-e2e-password";
 
-    private static final String QUERY_PASSWORD = "query-e2e-password";
+    public static final String QUERY_PASSWORD = "query-e2e-password";
 
     private final PostgresServer server;
     private final String url;
