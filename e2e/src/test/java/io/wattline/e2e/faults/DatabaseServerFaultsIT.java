@@ -3,6 +3,7 @@ package io.wattline.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.e2e.faults.damage.CommitGate;
+import io.wattline.e2e.faults.damage.TableLock;
 import io.wattline.e2e.faults.harness.Backlog;
 import io.wattline.e2e.faults.harness.FaultTest;
 import io.wattline.e2e.faults.harness.Fleet;
@@ -164,6 +165,29 @@ class DatabaseServerFaultsIT {
             // Every ingestor lives, so I3 compares what they counted with the rows: a wrong guess would show.
             run.finish();
             notes.add("%d readings came twice", run.outcome("duplicate"));
+        }
+    }
+
+    @FaultTest("database: kill -9 in the middle of COMMIT")
+    void killInTheMiddleOfCommit(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2);
+                // Whoever else commits would write the log of these transactions to disk with their own.
+                TableLock leases = TableLock.on(rig, "ingestor, consumer_slot");
+                CommitGate gate = CommitGate.shut(rig)) {
+            run.fault(() -> {
+                gate.awaitCommitting(1);
+                rig.postgres().kill();
+            });
+            leases.forget();
+            // Nothing of these transactions reached the disk, so the server gives their ids to the next ones. Whoever
+            // asks
+            // only for the id is told that it was committed.
+            rig.postgres().start();
+            for (int i = 0; i < 50; i++) {
+                rig.sql().execute("SELECT pg_current_xact_id()");
+            }
+            rig.fleet().awaitReady();
+            run.finish();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.wattline.ingestor.pipeline;
 
 import java.util.BitSet;
+import java.util.List;
 
 /// Where batches are committed. One instance serves all writers; every call has a time-out of its own.
 public interface BatchStore {
@@ -15,7 +16,14 @@ public interface BatchStore {
     ///
     /// @param transactionId the server's id of it
     /// @param stored what it did, if it was committed
-    record Unanswered(String transactionId, Stored stored) {}
+    /// @param content what it was to write
+    record Unanswered(String transactionId, Stored stored, BatchContent content) {
+
+        /// One that was to write nothing that could be looked for.
+        public Unanswered(String transactionId, Stored stored) {
+            this(transactionId, stored, new BatchContent(List.of(), List.of(), List.of()));
+        }
+    }
 
     /// Writes the whole content in one transaction and commits it, in the order meter history, vehicle history, live
     /// state, quarantine. After a normal return the rows are durable.

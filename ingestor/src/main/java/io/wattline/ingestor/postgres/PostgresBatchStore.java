@@ -55,7 +55,7 @@ public final class PostgresBatchStore implements BatchStore {
             StoreFault fault = SqlFaults.classify(e);
             if (written[0] != null && isConnectionLoss(e)) {
                 throw new StoreFault.CommitUnanswered(
-                        new Unanswered(written[0].transactionId(), written[0].stored()), fault);
+                        new Unanswered(written[0].transactionId(), written[0].stored(), content), fault);
             }
             throw fault;
         }
@@ -70,13 +70,16 @@ public final class PostgresBatchStore implements BatchStore {
                 throw new StoreFault.Transient(
                         "the transaction is still in progress", new IllegalStateException(status));
             }
-            return "committed".equals(status);
+            // A server that crashed gives the id of a transaction of which nothing reached the disk to another one. So
+            // its
+            // rows have to be there too.
+            return "committed".equals(status) && StoredKeys.areThere(jdbc, unanswered.content(), unanswered.stored());
         } catch (StoreFault fault) {
             throw fault;
         } catch (RuntimeException e) {
             SQLException sql = SqlFaults.sqlException(e);
             if (sql != null && INVALID_PARAMETER.equals(sql.getSQLState())) {
-                // After a crash the server may not even know that it gave this id out: nothing of it survived.
+                // After a crash the server does not know that it gave this id out: nothing of it survived.
                 return false;
             }
             throw SqlFaults.classify(e);

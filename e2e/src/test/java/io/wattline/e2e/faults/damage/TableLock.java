@@ -57,6 +57,11 @@ public final class TableLock implements AutoCloseable {
         return blocked == null ? 0 : blocked;
     }
 
+    /// The server has died, and the lock with it.
+    public void forget() throws SQLException {
+        connection.abort(Runnable::run);
+    }
+
     /// Lets go; does nothing the second time.
     public void release() throws SQLException {
         if (!connection.isClosed()) {

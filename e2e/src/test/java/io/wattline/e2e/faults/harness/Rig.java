@@ -41,7 +41,10 @@ public final class Rig implements AutoCloseable {
 
     static Rig create() {
         MosquittoServer broker = MosquittoServer.create("trial.conf", List.of(COUNT_OFTEN));
-        return new Rig(PostgresServer.createEmbedded(Map.of("deadlock_timeout", "1s")), true, broker);
+        return new Rig(
+                PostgresServer.createEmbedded(Map.of("deadlock_timeout", "1s", "wal_writer_delay", "10s")),
+                true,
+                broker);
     }
 
     /// Another rig on the same PostgreSQL, with a database, a fleet and a broker of its own that has these lines of
