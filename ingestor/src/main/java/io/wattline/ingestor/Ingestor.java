@@ -99,7 +99,7 @@ public final class Ingestor implements RunningService {
         http = HttpServer.start(
                 config.http(),
                 new HttpService(
-                        new IngestRoutes(handoff, decoder, clock).routes(),
+                        new IngestRoutes(handoff, decoder, clock, () -> stopping).routes(),
                         observe,
                         FaultMapper.none(),
                         metrics.registry()),

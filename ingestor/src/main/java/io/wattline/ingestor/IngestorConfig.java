@@ -151,6 +151,8 @@ public record IngestorConfig(
                         settings.readableFile("MQTT_CA_FILE").orElse(null),
                         settings.readableFile("MQTT_CLIENT_CERT_FILE").orElse(null),
                         settings.readableFile("MQTT_CLIENT_KEY_FILE").orElse(null)));
+        settings.built("MQTT_CA_FILE", tls, tls::requireUsableTrust);
+        settings.built("MQTT_CLIENT_CERT_FILE", tls, tls::requireUsableIdentity);
         return settings.built(
                 "MQTT_URL",
                 local,

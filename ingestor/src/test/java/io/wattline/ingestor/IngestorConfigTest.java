@@ -1,6 +1,7 @@
 package io.wattline.ingestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wattline.db.DatabaseConfig;
@@ -9,6 +10,7 @@ import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.MqttEndpoint;
 import io.wattline.ingestor.pipeline.WriterPool;
 import io.wattline.ingestor.postgres.Maintenance;
+import io.wattline.ingestor.testing.Certificates;
 import io.wattline.runtime.config.ConfigurationException;
 import io.wattline.runtime.config.Settings;
 import io.wattline.runtime.server.HttpConfig;
@@ -64,9 +66,10 @@ class IngestorConfigTest {
 
     @Test
     void everyKey() throws IOException {
-        Path ca = file("ca.crt");
-        Path cert = file("client.crt");
-        Path key = file("client.key");
+        Certificates files = new Certificates(folder).authority("ca").signed("client", "ca", "DNS:client");
+        Path ca = files.file("ca.crt");
+        Path cert = files.file("client.crt");
+        Path key = files.file("client.key");
         Map<String, String> environment = new HashMap<>(Map.of(
                 "MQTT_URL", "mqtts://broker:8884",
                 "MQTT_USERNAME", "ingestor",
@@ -245,5 +248,18 @@ class IngestorConfigTest {
 
     private Path file(String name) throws IOException {
         return Files.writeString(folder.resolve(name), "PEM");
+    }
+
+    @Test
+    void certificateFilesThatCannotBeUsedAreListedWithTheOtherErrors() throws IOException {
+        assertThatThrownBy(() -> read(Map.of(
+                        "MQTT_URL",
+                        "mqtts://broker",
+                        "MQTT_CA_FILE",
+                        file("ca.crt").toString(),
+                        "WRITERS",
+                        "0")))
+                .hasMessageContaining("MQTT_CA_FILE")
+                .hasMessageContaining("WRITERS");
     }
 }

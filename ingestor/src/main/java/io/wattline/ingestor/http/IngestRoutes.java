@@ -17,8 +17,10 @@ import io.wattline.telemetry.Sender;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /v1/ingest`, `/v1/ingest/meter` and `/v1/ingest/vehicle`: one reading, or an array of 1 to 500.
@@ -38,11 +40,14 @@ public final class IngestRoutes {
     private final Handoff handoff;
     private final PayloadDecoder decoder;
     private final InstantSource clock;
+    private final BooleanSupplier stopping;
 
-    public IngestRoutes(Handoff handoff, PayloadDecoder decoder, InstantSource clock) {
+    /// @param stopping once true, every request is told to come back: the writers are emptying the hand-off
+    public IngestRoutes(Handoff handoff, PayloadDecoder decoder, InstantSource clock, BooleanSupplier stopping) {
         this.handoff = handoff;
         this.decoder = decoder;
         this.clock = clock;
+        this.stopping = stopping;
     }
 
     /// What became of the items of a request.
@@ -52,11 +57,17 @@ public final class IngestRoutes {
     /// @param rejected items that were not, each with its reason
     record Outcome(int accepted, int duplicates, List<RejectedItem> rejected) {
 
+        private static final Comparator<Rejection> BY_INDEX =
+                Comparator.comparing(Rejection::index, Comparator.nullsFirst(Comparator.naturalOrder()));
+
         static Outcome of(Settlement settlement) {
             return new Outcome(
                     settlement.accepted(),
                     settlement.duplicates(),
-                    settlement.rejections().stream().map(RejectedItem::of).toList());
+                    settlement.rejections().stream()
+                            .sorted(BY_INDEX)
+                            .map(RejectedItem::of)
+                            .toList());
         }
     }
 
@@ -89,7 +100,7 @@ public final class IngestRoutes {
         Instant receivedAt = Reading.truncateToMicros(clock.instant());
         Decoded decoded = decoder.decode(sender, request.body(), receivedAt);
         var delivery = new HttpDelivery(path, receivedAt, decoded);
-        if (!handoff.offer(delivery, HANDOFF_PATIENCE)) {
+        if (stopping.getAsBoolean() || !handoff.offer(delivery, HANDOFF_PATIENCE)) {
             throw notCommitted().asException();
         }
         Settlement settlement =

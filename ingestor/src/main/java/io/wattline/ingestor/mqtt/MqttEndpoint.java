@@ -33,6 +33,26 @@ public record MqttEndpoint(
                 throw new IllegalArgumentException("a client certificate and its key must be given together");
             }
         }
+
+        /// Reads the trusted certificates, to find out at the start whether they can be used.
+        ///
+        /// @throws IllegalArgumentException naming the file and what is wrong with it
+        public Tls requireUsableTrust() {
+            if (caFile != null) {
+                PemFiles.trust(caFile);
+            }
+            return this;
+        }
+
+        /// The same for the client certificate and its key.
+        ///
+        /// @throws IllegalArgumentException naming the file and what is wrong with it
+        public Tls requireUsableIdentity() {
+            if (clientCertFile != null && clientKeyFile != null) {
+                PemFiles.identity(clientCertFile, clientKeyFile);
+            }
+            return this;
+        }
     }
 
     private static final String EXPECTED =

@@ -1,23 +1,22 @@
-package io.wattline.ingestor.mqtt;
+package io.wattline.ingestor.testing;
 
-import io.wattline.ingestor.testing.Program;
 import java.nio.file.Path;
 
 /// Keys and certificates made with `openssl` in a folder, for two days.
-final class Certificates {
+public final class Certificates {
 
     private final Path folder;
 
-    Certificates(Path folder) {
+    public Certificates(Path folder) {
         this.folder = folder;
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
     /// Makes `name.key` and `name.crt`, a certificate authority.
-    Certificates authority(String name) {
+    public Certificates authority(String name) {
         request(name, "-x509", "-days", "2");
         return this;
     }
@@ -25,7 +24,7 @@ final class Certificates {
     /// Makes `name.key` and `name.crt`, signed by an authority made before.
     ///
     /// @param alternativeName such as `IP:127.0.0.1`
-    Certificates signed(String name, String authority, String alternativeName) {
+    public Certificates signed(String name, String authority, String alternativeName) {
         request(
                 name,
                 "-x509",
@@ -43,7 +42,7 @@ final class Certificates {
     }
 
     /// Runs `openssl` in the folder.
-    Certificates openssl(String... arguments) {
+    public Certificates openssl(String... arguments) {
         Program.run(folder, "openssl", arguments);
         return this;
     }
