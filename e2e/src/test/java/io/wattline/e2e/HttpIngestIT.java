@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattline.e2e.servers.Broker;
 import io.wattline.e2e.servers.EmbeddedPostgres;
 import io.wattline.e2e.servers.PostgresServer;
+import io.wattline.e2e.stack.OpenApi;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
 import java.time.Duration;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class HttpIngestIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /// Every answer of the ingestor in this test is held against it.
+    private static final OpenApi DOCUMENT = OpenApi.read();
 
     private static EmbeddedPostgres postgres;
     private static Broker broker;
@@ -44,7 +48,9 @@ class HttpIngestIT {
     }
 
     private static ServiceProcess.Answer post(String path, String body) {
-        return ingestor.post(path, "application/json", body);
+        ServiceProcess.Answer answer = ingestor.post(path, "application/json", body);
+        DOCUMENT.assertDescribes("post", path, answer);
+        return answer;
     }
 
     private String meter(String id, int secondsAgo) {
@@ -117,8 +123,12 @@ class HttpIngestIT {
     @Test
     void limitsAndMediaTypesAreHeld() {
         assertThat(post("/v1/ingest", "x".repeat(70_000)).status()).isEqualTo(413);
-        assertThat(ingestor.post("/v1/ingest", "text/plain", "{}").status()).isEqualTo(415);
-        assertThat(ingestor.get("/v1/ingest").status()).isEqualTo(405);
+        ServiceProcess.Answer wrongType = ingestor.post("/v1/ingest", "text/plain", "{}");
+        assertThat(wrongType.status()).isEqualTo(415);
+        DOCUMENT.assertDescribes("post", "/v1/ingest", wrongType);
+        ServiceProcess.Answer wrongMethod = ingestor.get("/v1/ingest");
+        assertThat(wrongMethod.status()).isEqualTo(405);
+        DOCUMENT.assertDescribes("post", "/v1/ingest", wrongMethod);
     }
 
     @Test
