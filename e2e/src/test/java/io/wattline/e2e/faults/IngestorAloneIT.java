@@ -140,8 +140,8 @@ class IngestorAloneIT {
             Member victim = rig.fleet().member(0);
             run.fault(() -> Debugger.throwIn(victim.process(), "io.wattline.ingestor.pipeline.Writer", "write"));
             // It ends the process rather than going on with one writer fewer; the supervisor, here the test, restarts
-            // it.
-            assertThat(victim.awaitExit(EXIT_LIMIT)).isEqualTo(1);
+            // it. Now and then the debugger's own agent aborts (134) as the JVM halts under it.
+            assertThat(victim.awaitExit(EXIT_LIMIT)).isIn(1, 134);
             victim.start();
             rig.fleet().awaitAllConnected();
             run.finish();
