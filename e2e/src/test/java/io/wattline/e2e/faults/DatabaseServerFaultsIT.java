@@ -89,8 +89,9 @@ class DatabaseServerFaultsIT {
             assertThat(vigil.alwaysLive()).as("liveness up throughout").isTrue();
             assertThat(vigil.mostInFlight()).as("messages held by one ingestor").isLessThanOrEqualTo(WINDOW);
             assertThat(vigil.mostHeapBytes()).as("heap").isLessThan(HEAP_BYTES);
-            assertThat(times).as("backlog drained, in arrival rates").isGreaterThanOrEqualTo(2);
             if (Form.now().isLong()) {
+                // After a short outage the wait before the next try, up to 5 s, is most of the time it takes.
+                assertThat(times).as("backlog drained, in arrival rates").isGreaterThanOrEqualTo(2);
                 assertThat(opened(rig)).as("socket time-outs fired").isGreaterThan(opened);
             }
             notes.add(
