@@ -67,7 +67,7 @@ final class CommandEnvironment {
         } catch (DateTimeParseException e) {
             // Reported below, like a duration out of bounds.
         }
-        mistake("%s=%s must be an ISO 8601 duration from PT0S to %s".formatted(key, value, LONGEST_WAIT));
+        mistake("%s must be an ISO 8601 duration from PT0S to %s".formatted(key, LONGEST_WAIT));
         return otherwise;
     }
 
@@ -119,9 +119,10 @@ final class CommandEnvironment {
             if (bytes.length <= MAX_SECRET_BYTES && !secret.isEmpty()) {
                 return secret;
             }
-            mistake("%s=%s must hold 1 to %d bytes".formatted(key, file, MAX_SECRET_BYTES));
+            mistake("the file of %s must hold 1 to %d bytes".formatted(key, MAX_SECRET_BYTES));
         } catch (IOException e) {
-            mistake("%s=%s cannot be read: %s".formatted(key, file, e.getClass().getSimpleName()));
+            mistake("the file of %s cannot be read: %s"
+                    .formatted(key, e.getClass().getSimpleName()));
         }
         return null;
     }

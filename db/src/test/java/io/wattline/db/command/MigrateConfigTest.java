@@ -80,12 +80,11 @@ class MigrateConfigTest {
                 .hasMessageContainingAll(
                         "DB_URL: the URL must start with",
                         "DB_PASSWORD and DB_PASSWORD_FILE are both set",
-                        "DB_INGEST_PASSWORD_FILE=",
-                        "NoSuchFileException",
-                        "DB_QUERY_PASSWORD_FILE=",
-                        "DB_OWNER_PASSWORD_FILE=",
-                        "MIGRATE_WAIT=forever")
-                .hasMessageNotContaining("canary");
+                        "the file of DB_INGEST_PASSWORD_FILE cannot be read: NoSuchFileException",
+                        "the file of DB_QUERY_PASSWORD_FILE must hold 1 to 4096 bytes",
+                        "the file of DB_OWNER_PASSWORD_FILE must hold 1 to 4096 bytes",
+                        "MIGRATE_WAIT must be an ISO 8601 duration from PT0S to PT1H")
+                .hasMessageNotContainingAny("canary", folder.toString(), "forever");
     }
 
     @Test
