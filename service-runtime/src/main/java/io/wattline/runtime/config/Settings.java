@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// Reads typed values out of the environment and collects every error.
 ///
 /// A value that is missing takes its default; a value that is blank counts as missing. A value that is wrong is
-/// noted as an error and its default is returned, so that reading goes on and the next error is found too. Not
-/// thread-safe.
+/// noted as an error and its default is returned, so that reading goes on and the next error is found too.
+///
+/// An error names the key and says what belongs there. It repeats the value only where that is a number or a duration
+/// that is out of bounds: anything else may be a password that went into the wrong line. Not thread-safe.
 public final class Settings {
+
+    private static final int MAX_COMPLAINT_CHARS = 200;
 
     private final Map<String, String> environment;
     private final List<String> errors = new ArrayList<>();
+    private final Set<String> asked = new TreeSet<>();
 
     private Settings(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -72,7 +80,7 @@ public final class Settings {
 
     /// The text under `key` if `pattern` matches the whole of it; `expected` says so in words.
     public String matching(String key, String fallback, Pattern pattern, String expected) {
-        return parsed(key, fallback, expected, text -> pattern.matcher(text).matches() ? text : null);
+        return parsed(key, fallback, expected, text -> pattern.matcher(text).matches() ? text : null, text -> true);
     }
 
     /// A whole number from `min` to `max`, both inclusive.
@@ -82,35 +90,33 @@ public final class Settings {
 
     /// A whole number from `min` to `max`, both inclusive.
     public long longInteger(String key, long fallback, long min, long max) {
-        return parsed(key, fallback, "a whole number from " + min + " to " + max, text -> {
-            try {
-                long value = Long.parseLong(text);
-                return value >= min && value <= max ? value : null;
-            } catch (NumberFormatException e) {
-                return null;
-            }
-        });
+        String expected = "a whole number from " + min + " to " + max;
+        return parsed(key, fallback, expected, Settings::number, value -> value >= min && value <= max);
     }
 
     /// A duration as ISO 8601 writes it (`PT5S`, `P30D`), from `min` to `max`, both inclusive.
     public Duration duration(String key, Duration fallback, Duration min, Duration max) {
-        return parsed(key, fallback, "a duration like PT5S or P30D, from " + min + " to " + max, text -> {
-            try {
-                Duration value = Duration.parse(text);
-                return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
-            } catch (DateTimeParseException e) {
-                return null;
-            }
-        });
+        String expected = "a duration like PT5S or P30D, from " + min + " to " + max;
+        return parsed(
+                key,
+                fallback,
+                expected,
+                Settings::iso8601,
+                value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0);
     }
 
     /// `on` or `off`.
     public boolean flag(String key, boolean fallback) {
-        return parsed(key, fallback, "on or off", text -> switch (text) {
-            case "on" -> Boolean.TRUE;
-            case "off" -> Boolean.FALSE;
-            default -> null;
-        });
+        return parsed(
+                key,
+                fallback,
+                "on or off",
+                text -> switch (text) {
+                    case "on" -> Boolean.TRUE;
+                    case "off" -> Boolean.FALSE;
+                    default -> null;
+                },
+                value -> true);
     }
 
     /// One of the constants of `fallback`'s enum, written in lower case.
@@ -124,7 +130,8 @@ public final class Settings {
                 text -> Arrays.stream(constants)
                         .filter(constant -> written(constant).equals(text))
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                constant -> true);
     }
 
     /// The comma-separated parts of the text under `key`, trimmed, without empty ones; missing means none.
@@ -145,6 +152,7 @@ public final class Settings {
     /// trailing line end is dropped; both at once is an error. No error ever repeats the value.
     public Optional<Secret> secret(String key) {
         // Not stripped: a blank at the end may belong to the password.
+        asked.add(key);
         Optional<String> inline = Optional.ofNullable(environment.get(key)).filter(text -> !text.isBlank());
         Optional<Path> file = readableFile(key + "_FILE");
         if (inline.isPresent() && raw(key + "_FILE").isPresent()) {
@@ -154,12 +162,13 @@ public final class Settings {
     }
 
     /// What `build` makes of several settings; its [IllegalArgumentException] is noted as an error of `key`, the
-    /// one of them that most likely caused it, and `fallback` is returned, so that reading goes on.
+    /// one of them that most likely caused it, and `fallback` is returned, so that reading goes on. Its message is
+    /// shown, so it must not repeat what it was given.
     public <T> T built(String key, T fallback, Supplier<T> build) {
         try {
             return build.get();
         } catch (IllegalArgumentException e) {
-            reject(key, "cannot be used: " + shown(String.valueOf(e.getMessage())));
+            reject(key, "cannot be used: " + oneLine(String.valueOf(e.getMessage())));
             return fallback;
         }
     }
@@ -171,31 +180,56 @@ public final class Settings {
         errors.add(key + " " + complaint);
     }
 
+    /// Every key that was asked for so far, set or not; so documentation can be held against the code.
+    public Set<String> asked() {
+        return Set.copyOf(asked);
+    }
+
     Optional<String> raw(String key) {
+        asked.add(key);
         return Optional.ofNullable(environment.get(key))
                 .filter(text -> !text.isBlank())
                 .map(String::strip);
     }
 
-    private <T> T parsed(String key, T fallback, String expected, Function<String, @Nullable T> parser) {
+    private <T> T parsed(
+            String key, T fallback, String expected, Function<String, @Nullable T> parser, Predicate<T> withinBounds) {
         Optional<String> raw = raw(key);
         if (raw.isEmpty()) {
             return fallback;
         }
         @Nullable T value = parser.apply(raw.get());
         if (value == null) {
-            reject(key, "is '" + shown(raw.get()) + "': must be " + expected);
+            reject(key, "is something else, of length " + raw.get().length() + ": must be " + expected);
+            return fallback;
+        }
+        if (!withinBounds.test(value)) {
+            reject(key, "is " + value + ": must be " + expected);
             return fallback;
         }
         return value;
     }
 
-    // A value pasted by mistake may be long, carry line ends, or hold a password inside a URL.
-    static String shown(String value) {
-        String oneLine = value.replaceAll("\\p{Cntrl}", "?")
-                .replaceAll("//[^/@]*@", "//[redacted]@")
-                .replaceAll("(?i)(password|secret|token)=[^&;]*", "$1=[redacted]");
-        return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "...";
+    private static @Nullable Long number(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Duration iso8601(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    // What a record says of the values it refuses may be long, or have come from a file with line ends in it.
+    private static String oneLine(String complaint) {
+        String line = complaint.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= MAX_COMPLAINT_CHARS ? line : line.substring(0, MAX_COMPLAINT_CHARS) + "...";
     }
 
     private static String written(Enum<?> constant) {

@@ -6,7 +6,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The settings that are files. Errors name the file, never its content.
+/// The settings that are files. Errors name the key: neither what the file holds, nor the path, since a secret itself
+/// is
+/// easily given where its file belongs.
 final class SettingsFiles {
 
     private static final long MAX_SECRET_BYTES = 65_536;
@@ -22,7 +24,7 @@ final class SettingsFiles {
         } catch (InvalidPathException e) {
             // Told below, like any other path that leads nowhere.
         }
-        settings.reject(key, "is '" + Settings.shown(text) + "': must be a file that this process may read");
+        settings.reject(key, "names no file that this process may read");
         return Optional.empty();
     }
 

@@ -82,9 +82,9 @@ class SettingsTest {
     }
 
     @Test
-    void reportsEveryErrorWithKeyValueAndBound() {
+    void reportsEveryErrorWithItsKeyAndBound() {
         Map<String, String> environment = Map.of(
-                "COUNT", "11", "TIME", "5 s", "SWITCH", "yes", "COLOUR", "green", "FILE", "/no/such/file", "ID", "?");
+                "COUNT", "11", "TIME", "PT2H", "SWITCH", "yes", "COLOUR", "green", "FILE", "/no/such/file", "ID", "?");
         assertThat(errors(environment, s -> {
                     s.requiredText("URL", "where the database is");
                     s.integer("COUNT", 1, 0, 10);
@@ -97,12 +97,12 @@ class SettingsTest {
                 }))
                 .containsExactly(
                         "URL is not set: where the database is",
-                        "COUNT is '11': must be a whole number from 0 to 10",
-                        "TIME is '5 s': must be a duration like PT5S or P30D, from PT0S to PT1H",
-                        "SWITCH is 'yes': must be on or off",
-                        "COLOUR is 'green': must be red or dark-blue",
-                        "FILE is '/no/such/file': must be a file that this process may read",
-                        "ID is '?': must be one letter");
+                        "COUNT is 11: must be a whole number from 0 to 10",
+                        "TIME is PT2H: must be a duration like PT5S or P30D, from PT0S to PT1H",
+                        "SWITCH is something else, of length 3: must be on or off",
+                        "COLOUR is something else, of length 5: must be red or dark-blue",
+                        "FILE names no file that this process may read",
+                        "ID is something else, of length 1: must be one letter");
     }
 
     @Test
@@ -114,19 +114,44 @@ class SettingsTest {
     }
 
     @Test
-    void keepsErrorsToOneShortLineWithoutCredentials() {
-        String pasted = "line\nbreak " + "x".repeat(200);
-        assertThat(errors(Map.of("COUNT", pasted), s -> s.integer("COUNT", 1, 0, 10)))
-                .singleElement()
-                .asString()
-                .hasSizeLessThan(160)
-                .doesNotContain("\n");
+    void repeatsNothingButNumbersAndDurationsThatAreOutOfBounds() {
+        String pasted = "hunter2";
+        Map<String, String> environment = Map.of(
+                "COUNT", pasted, "TIME", pasted, "SWITCH", pasted, "COLOUR", pasted, "FILE", pasted, "ID", pasted);
+        assertThat(errors(environment, s -> {
+                    s.integer("COUNT", 1, 0, 10);
+                    s.duration("TIME", Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
+                    s.flag("SWITCH", true);
+                    s.choice("COLOUR", Colour.RED);
+                    s.readableFile("FILE");
+                    return s.matching("ID", "", Pattern.compile("[a-z]"), "one letter");
+                }))
+                .hasSize(6)
+                .allSatisfy(error -> assertThat(error).doesNotContain(pasted));
+    }
+
+    @Test
+    void keepsWhatARecordSaysToOneShortLine() {
         assertThat(errors(
-                        Map.of("URL", "mqtt://ann:hunter2@host?password=hunter2"),
-                        s -> s.matching("URL", "", Pattern.compile("x"), "x")))
+                        Map.of(),
+                        s -> s.built("URL", "", () -> {
+                            throw new IllegalArgumentException("two\nlines " + "x".repeat(300));
+                        })))
                 .singleElement()
                 .asString()
-                .doesNotContain("hunter2");
+                .startsWith("URL cannot be used: two?lines xxx")
+                .hasSizeLessThan(240);
+    }
+
+    @Test
+    void remembersEveryKeyThatWasAskedFor() {
+        Settings.read(Map.of("SET", "1", "NEVER", "2"), s -> {
+            s.integer("SET", 1, 0, 10);
+            s.text("UNSET", "");
+            s.secret("PASSWORD");
+            assertThat(s.asked()).containsExactlyInAnyOrder("SET", "UNSET", "PASSWORD", "PASSWORD_FILE");
+            return "done";
+        });
     }
 
     @Test

@@ -29,8 +29,8 @@ class ServiceMainTest {
         assertThat(complaints.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "The configuration cannot be used:",
-                        "  COUNT is 'x': must be a whole number from 0 to 10",
-                        "  OTHER is 'y': must be a whole number from 0 to 10");
+                        "  COUNT is something else, of length 1: must be a whole number from 0 to 10",
+                        "  OTHER is something else, of length 1: must be a whole number from 0 to 10");
     }
 
     @Test

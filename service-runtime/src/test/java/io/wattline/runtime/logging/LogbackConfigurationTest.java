@@ -32,7 +32,12 @@ class LogbackConfigurationTest {
     // What the shipped configuration writes for an event.
     private String written(LogFormat format, String message, Throwable thrown, KeyValuePair... pairs)
             throws JoranException {
-        context.putProperty("LOG_FORMAT", format.name().toLowerCase(Locale.ROOT));
+        return written(format.name().toLowerCase(Locale.ROOT), message, thrown, pairs);
+    }
+
+    private String written(String format, String message, Throwable thrown, KeyValuePair... pairs)
+            throws JoranException {
+        context.putProperty("LOG_FORMAT", format);
         context.setMDCAdapter(new LogbackMDCAdapter());
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
@@ -74,5 +79,13 @@ class LogbackConfigurationTest {
         assertThat(json.path("message").textValue()).isEqualTo("done \"\\u000a\\u2028");
         assertThat(json.path("exception").textValue()).startsWith("java.lang.IllegalStateException: why\n");
         assertThat(json.path("timestamp").textValue()).endsWith("Z");
+    }
+
+    @Test
+    void takesWhatIsNoFormatForTextAndSaysNothingOfIt() throws JoranException {
+        String line = written("hunter2", "done", null);
+        assertThat(line).endsWith("Z INFO  [main] a.b.C done\n");
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .allSatisfy(status -> assertThat(status.getMessage()).doesNotContain("hunter2"));
     }
 }
