@@ -8,6 +8,7 @@ import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.lease.HeldLeases;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseKeeper;
+import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.SlotMetrics;
 import io.wattline.ingestor.mqtt.SlotPool;
 import io.wattline.ingestor.pipeline.Handoff;
@@ -62,7 +63,7 @@ public final class Ingestor implements RunningService {
         var partitions = new PartitionMaker(config.database(), clock);
         var store = new PostgresBatchStore(pool, partitions);
         var storeHealth = new StoreHealth();
-        var handoff = new Handoff(config.mqtt().window() + IngestRoutes.MAX_WAITING);
+        var handoff = new Handoff(MqttConfig.LARGEST_WINDOW + IngestRoutes.MAX_WAITING);
         var observed = new WriterPool.Observed(
                 new PipelineMetrics(metrics.registry()),
                 new QuarantineCap(config.pipeline().quarantineMaxPerSecond(), clock),

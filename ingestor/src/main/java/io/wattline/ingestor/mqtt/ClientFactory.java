@@ -22,7 +22,14 @@ final class ClientFactory {
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(context.config().clientIdentifier(slot))
+                .addConnectedListener(new GatheredAcknowledgements())
                 .addDisconnectedListener(onDisconnected)
+                .executorConfig()
+                // One event loop for all slots: the broker writes each message by itself, and a loop of its own for
+                // each
+                // slot is woken for each. Shared, it finds several at a time (docs/performance.md).
+                .nettyThreads(1)
+                .applyExecutorConfig()
                 .transportConfig()
                 .serverHost(endpoint.host())
                 .serverPort(endpoint.port())

@@ -19,6 +19,10 @@ public record MqttConfig(
     /// message, so a few hundred on several connections beat many on one; see `docs/performance.md`.
     public static final int RECEIVE_MAXIMUM = 500;
 
+    /// How many unacknowledged messages one ingestor can ever have: the last ingestor to start decides how many slots
+    /// there are, so this one's own number is no bound.
+    public static final int LARGEST_WINDOW = LeaseConfig.MAX_SLOTS * RECEIVE_MAXIMUM;
+
     /// What a share name may be: no wildcard, no separator.
     public static final Pattern SHARE_GROUP = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -38,10 +42,5 @@ public record MqttConfig(
     /// provisioned under this name and take the session over.
     public String clientIdentifier(int slot) {
         return shareGroup + '/' + slot;
-    }
-
-    /// How many unacknowledged messages all slots together can hold: the bound of the hand-off.
-    public int window() {
-        return slots * RECEIVE_MAXIMUM;
     }
 }

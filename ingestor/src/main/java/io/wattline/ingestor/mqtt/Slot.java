@@ -4,11 +4,7 @@ import io.wattline.ingestor.pipeline.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -47,7 +43,6 @@ final class Slot {
     private final SlotContext context;
     private final int number;
     private final Consumer<Slot> onEnd;
-    private final ExecutorService receiver;
     private final Thread keeper;
     private final Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private volatile @Nullable SlotConnection connection;
@@ -63,15 +58,6 @@ final class Slot {
         this.context = context;
         this.number = number;
         this.onEnd = onEnd;
-        // What comes after its end is dropped: the client's last word on a connection that we have closed.
-        this.receiver = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MqttConfig.RECEIVE_MAXIMUM),
-                Thread.ofPlatform().name("slot-" + number).daemon().factory(),
-                Slot::refuseUnlessEnded);
         this.keeper = Thread.ofVirtual().name("slot-" + number + "-keeper").unstarted(this::run);
     }
 
@@ -144,7 +130,6 @@ final class Slot {
             if (last != null && !last.isGone()) {
                 last.close();
             }
-            receiver.shutdownNow();
             onEnd.accept(this);
         }
     }
@@ -185,7 +170,7 @@ final class Slot {
 
     private void connect() throws InterruptedException {
         if (context.leases().awaitPermit(number, lostAtNanos, PERMIT_PATIENCE)) {
-            SlotConnection opened = SlotConnection.open(context, number, receiver);
+            SlotConnection opened = SlotConnection.open(context, number);
             connection = opened;
             if (mode == Mode.LETTING_GO) {
                 // Told while connecting; a resumed session delivers at once.
@@ -247,12 +232,6 @@ final class Slot {
             return;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a change of mode is never completed exceptionally", e);
-        }
-    }
-
-    private static void refuseUnlessEnded(Runnable task, ThreadPoolExecutor executor) {
-        if (!executor.isShutdown()) {
-            throw new RejectedExecutionException("more waits than one window");
         }
     }
 

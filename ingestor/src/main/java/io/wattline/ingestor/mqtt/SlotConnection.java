@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,7 +32,6 @@ final class SlotConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotConnection.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration HANDOFF_PATIENCE = Duration.ofMillis(500);
     private static final int KEEP_ALIVE_SECONDS = 10;
     private static final String BROKER_DROPPED = "$SYS/broker/publish/messages/dropped";
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
@@ -48,20 +46,20 @@ final class SlotConnection {
     private volatile boolean subscribed;
     private boolean sessionPresent;
 
-    private SlotConnection(SlotContext context, int slot, Executor receiver) {
+    private SlotConnection(SlotContext context, int slot) {
         this.context = context;
         this.slot = slot;
         this.client = ClientFactory.client(context, slot, this::onDisconnected);
         // Before connect: a resumed session delivers at once, and the client would acknowledge on its own what nobody
         // has registered for.
-        client.publishes(MqttGlobalPublishFilter.ALL, this::onPublish, receiver, true);
+        client.publishes(MqttGlobalPublishFilter.ALL, this::onPublish, Runnable::run, true);
     }
 
     /// Connects the slot's session, resuming it.
     ///
     /// @throws BrokerUnavailableException if that does not come about in time
-    static SlotConnection open(SlotContext context, int slot, Executor receiver) throws InterruptedException {
-        var connection = new SlotConnection(context, slot, receiver);
+    static SlotConnection open(SlotContext context, int slot) throws InterruptedException {
+        var connection = new SlotConnection(context, slot);
         try {
             connection.connect();
             return connection;
@@ -207,7 +205,7 @@ final class SlotConnection {
         }
     }
 
-    /// On the slot's receiver thread. Must not throw: the client would stop delivering.
+    /// On the client's event loop, which also answers the broker's pings: must neither throw nor wait.
     private void onPublish(Mqtt5Publish publish) {
         if (publish.getTopic().toString().equals(BROKER_DROPPED)) {
             reportDropped(publish);
@@ -219,23 +217,17 @@ final class SlotConnection {
                 publish,
                 context.decoder(),
                 Reading.truncateToMicros(context.clock().instant()));
-        try {
-            // Room is normally there at once, the hand-off being as large as all windows. What is not taken in the end
-            // stays unacknowledged, and the broker delivers it again.
-            inHand.incrementAndGet();
-            boolean offered = false;
-            while (!offered && taking && !isGone()) {
-                offered = context.handoff().offer(delivery, HANDOFF_PATIENCE);
-            }
-            if (!offered) {
-                kept();
-            } else if (isGone()) {
-                // Put in after the clean-up of this connection's end.
-                discard();
-            }
-        } catch (InterruptedException e) {
+        // Before the look at `taking`: whoever stopped the taking and then waits for zero must see this one.
+        inHand.incrementAndGet();
+        if (!taking || isGone()) {
             kept();
-            Thread.currentThread().interrupt();
+        } else if (!context.handoff().offer(delivery)) {
+            kept();
+            LOG.error("the hand-off has no room for a message within the window: this is a bug; slot={}", slot);
+            var _ = client.disconnect();
+        } else if (isGone()) {
+            // Put in after the clean-up of this connection's end.
+            discard();
         }
     }
 

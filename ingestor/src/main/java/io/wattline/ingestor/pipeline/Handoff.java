@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The bounded queue between receivers and writers, first in, first out. Safe for all threads.
 ///
-/// Its capacity is the sum of the windows of all receivers, so in normal running nobody waits to put.
+/// Its capacity is the sum of the largest windows of all receivers, so nobody waits to put.
 public final class Handoff {
 
     private final BlockingQueue<Delivery> queue;
@@ -20,6 +20,11 @@ public final class Handoff {
     /// @param capacity how many deliveries it holds at most
     public Handoff(int capacity) {
         queue = new ArrayBlockingQueue<>(capacity);
+    }
+
+    /// Puts a delivery if there is room now.
+    public boolean offer(Delivery delivery) {
+        return queue.offer(delivery);
     }
 
     /// Puts a delivery, waiting for room.

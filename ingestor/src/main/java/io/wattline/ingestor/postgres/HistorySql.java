@@ -4,13 +4,20 @@ import io.wattline.ingestor.pipeline.Row;
 import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.VehicleReading;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /// The two statements that write readings of one kind, and how rows are bound to them: one array parameter a column.
+///
+/// Instants go as seconds since 1970 in double precision, which the driver sends in binary; text would cost either side
+/// several times as much. It is exact: microseconds, which is what readings have, stay apart in a double until the year
+/// 2242, and `to_timestamp` rounds to the nearest.
 ///
 /// @param insertHistory adds the rows whose key is new and returns those keys, in the order bound
 /// @param upsertLive replaces older live state; binds the same columns
@@ -20,68 +27,94 @@ record HistorySql<R extends Reading>(String insertHistory, String upsertLive, Li
     /// One array parameter.
     ///
     /// @param type its element type in PostgreSQL
-    /// @param element what a row puts into it; a String is text for the type's input function
-    record Column<R extends Reading>(String type, Function<Row<R>, @Nullable Object> element) {}
+    /// @param elements what the rows put into it
+    record Column<R extends Reading>(String type, Function<List<Row<R>>, Object> elements) {
+
+        static <R extends Reading> Column<R> text(Function<R, String> value) {
+            return new Column<>(
+                    "text",
+                    rows -> rows.stream().map(row -> value.apply(row.reading())).toArray(String[]::new));
+        }
+
+        static <R extends Reading> Column<R> instant(Function<Row<R>, Instant> value) {
+            return new Column<>(
+                    "float8",
+                    rows -> rows.stream()
+                            .map(value)
+                            .mapToDouble(EpochSeconds::of)
+                            .toArray());
+        }
+
+        static <R extends Reading> Column<R> numeric(Function<R, BigDecimal> value) {
+            return new Column<>(
+                    "numeric",
+                    rows -> rows.stream().map(row -> value.apply(row.reading())).toArray(BigDecimal[]::new));
+        }
+
+        static <R extends Reading> Column<R> real(Function<R, @Nullable Float> value) {
+            return new Column<>(
+                    "float4",
+                    rows -> rows.stream().map(row -> value.apply(row.reading())).toArray(Float[]::new));
+        }
+    }
 
     static final HistorySql<MeterReading> METER = new HistorySql<>(
             """
             INSERT INTO meter_history (meter_id, ts, kwh, received_at, voltage)
-            SELECT * FROM unnest(?, ?, ?, ?, ?)
+            SELECT id, to_timestamp(ts), kwh, to_timestamp(received_at), voltage
+            FROM unnest(?, ?, ?, ?, ?) AS bound (id, ts, kwh, received_at, voltage)
             ON CONFLICT DO NOTHING
             RETURNING meter_id, ts
             """,
             """
             INSERT INTO meter_live AS live (meter_id, ts, kwh, received_at, voltage)
-            SELECT * FROM unnest(?, ?, ?, ?, ?)
+            SELECT id, to_timestamp(ts), kwh, to_timestamp(received_at), voltage
+            FROM unnest(?, ?, ?, ?, ?) AS bound (id, ts, kwh, received_at, voltage)
             ON CONFLICT (meter_id) DO UPDATE
             SET ts = excluded.ts, kwh = excluded.kwh, received_at = excluded.received_at, voltage = excluded.voltage
             WHERE live.ts < excluded.ts
             """,
             List.of(
-                    new Column<>("text", row -> row.reading().meterId()),
-                    new Column<>(
-                            "timestamptz", row -> row.reading().measuredAt().toString()),
-                    new Column<>("numeric", row -> row.reading().kwh()),
-                    new Column<>("timestamptz", row -> row.receivedAt().toString()),
-                    new Column<>("float4", row -> row.reading().voltage())));
+                    Column.text(MeterReading::meterId),
+                    Column.instant(row -> row.reading().measuredAt()),
+                    Column.numeric(MeterReading::kwh),
+                    Column.instant(Row::receivedAt),
+                    Column.real(MeterReading::voltage)));
 
     static final HistorySql<VehicleReading> VEHICLE = new HistorySql<>(
             """
             INSERT INTO vehicle_history (vehicle_id, ts, kwh, received_at, soc, battery_temp)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?)
+            SELECT id, to_timestamp(ts), kwh, to_timestamp(received_at), soc, battery_temp
+            FROM unnest(?, ?, ?, ?, ?, ?) AS bound (id, ts, kwh, received_at, soc, battery_temp)
             ON CONFLICT DO NOTHING
             RETURNING vehicle_id, ts
             """,
             """
             INSERT INTO vehicle_live AS live (vehicle_id, ts, kwh, received_at, soc, battery_temp)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?)
+            SELECT id, to_timestamp(ts), kwh, to_timestamp(received_at), soc, battery_temp
+            FROM unnest(?, ?, ?, ?, ?, ?) AS bound (id, ts, kwh, received_at, soc, battery_temp)
             ON CONFLICT (vehicle_id) DO UPDATE
             SET ts = excluded.ts, kwh = excluded.kwh, received_at = excluded.received_at,
                 soc = excluded.soc, battery_temp = excluded.battery_temp
             WHERE live.ts < excluded.ts
             """,
             List.of(
-                    new Column<>("text", row -> row.reading().vehicleId()),
-                    new Column<>(
-                            "timestamptz", row -> row.reading().measuredAt().toString()),
-                    new Column<>("numeric", row -> row.reading().kwh()),
-                    new Column<>("timestamptz", row -> row.receivedAt().toString()),
-                    new Column<>("float4", row -> row.reading().soc()),
-                    new Column<>("float4", row -> row.reading().batteryTemp())));
+                    Column.text(VehicleReading::vehicleId),
+                    Column.instant(row -> row.reading().measuredAt()),
+                    Column.numeric(VehicleReading::kwh),
+                    Column.instant(Row::receivedAt),
+                    Column.real(VehicleReading::soc),
+                    Column.real(VehicleReading::batteryTemp)));
 
     /// Binds the rows to either statement.
     void bind(PreparedStatement statement, List<Row<R>> rows) throws SQLException {
         for (int c = 0; c < columns.size(); c++) {
             Column<R> column = columns.get(c);
-            Object[] elements = switch (column.type()) {
-                case "text", "timestamptz" -> new String[rows.size()];
-                case "float4" -> new Float[rows.size()];
-                default -> new Object[rows.size()];
-            };
-            for (int i = 0; i < elements.length; i++) {
-                elements[i] = column.element().apply(rows.get(i));
-            }
-            statement.setArray(c + 1, statement.getConnection().createArrayOf(column.type(), elements));
+            // Not the connection's own: the pool's wrapper knows the method for arrays of objects only.
+            var connection = statement.getConnection().unwrap(PGConnection.class);
+            statement.setArray(
+                    c + 1,
+                    connection.createArrayOf(column.type(), column.elements().apply(rows)));
         }
     }
 }

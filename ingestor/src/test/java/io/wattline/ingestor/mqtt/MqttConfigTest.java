@@ -26,7 +26,7 @@ class MqttConfigTest {
 
     @Test
     void allSlotsTogetherBoundTheHandoff() {
-        assertThat(config("ingestors", 4, WEEK).window()).isEqualTo(4 * MqttConfig.RECEIVE_MAXIMUM);
+        assertThat(MqttConfig.LARGEST_WINDOW).isEqualTo(64 * MqttConfig.RECEIVE_MAXIMUM);
     }
 
     @ParameterizedTest

@@ -24,8 +24,6 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlotConnectionTest {
 
     private final Handoff handoff = new Handoff(10);
-    private final ExecutorService receiver = Executors.newSingleThreadExecutor();
+
     private final CompletableFuture<SlotConnection> opened = new CompletableFuture<>();
     private ScriptedBroker broker;
     private Thread opener;
@@ -56,7 +54,7 @@ class SlotConnectionTest {
                 new SlotMetrics(new SimpleMeterRegistry()));
         opener = Thread.ofVirtual().start(() -> {
             try {
-                SlotConnection connection = SlotConnection.open(context, 0, receiver);
+                SlotConnection connection = SlotConnection.open(context, 0);
                 connection.subscribe();
                 opened.complete(connection);
             } catch (BrokerUnavailableException | InterruptedException e) {
@@ -69,7 +67,6 @@ class SlotConnectionTest {
     void close() throws IOException {
         broker.close();
         opener.interrupt();
-        receiver.shutdownNow();
     }
 
     @Test
