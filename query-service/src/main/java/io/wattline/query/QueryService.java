@@ -58,9 +58,9 @@ public final class QueryService implements RunningService {
     private QueryService(QueryConfig config, InstantSource clock) {
         Metrics metrics = new Metrics();
         HikariDataSource pool = DataSources.pool(config.database());
+        QueryDatabase database = QueryDatabase.watched(pool, config.database());
         try {
             pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
-            QueryDatabase database = new QueryDatabase(pool);
             HealthCheck.Probe probe = new SchemaProbe(database);
             this.service = new HttpService(
                     routes(config.analytics(), database, clock),
@@ -70,12 +70,14 @@ public final class QueryService implements RunningService {
             this.server = HttpServer.start(config.http(), service, clock);
             Thread.ofVirtual().name("first-look").start(() -> firstLook(probe));
         } catch (RuntimeException e) {
+            database.close();
             pool.close();
             metrics.close();
             throw e;
         }
         this.stop = new StopSequence(STOP_DEADLINE)
                 .then("http", server::close)
+                .then("database watch", database::close)
                 .then("pool", pool::close)
                 .then("metrics", metrics::close);
     }

@@ -9,10 +9,13 @@ import io.wattline.db.testing.MigratedDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +113,62 @@ class DatabaseTroubleIT {
             assertThat(reply.problem(503).path("detail").textValue()).contains("too long");
             blocker.rollback();
             api.get(target).problem(404);
+        }
+    }
+
+    private static void awaitLockWaiter(TestFleet fleet) {
+        fleet.superuser().sql("""
+                DO $$
+                BEGIN
+                  FOR i IN 1..500 LOOP
+                    IF EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'relation') THEN
+                      RETURN;
+                    END IF;
+                    PERFORM pg_sleep(0.02);
+                  END LOOP;
+                  RAISE 'nobody waits for a lock';
+                END $$
+                """).update();
+    }
+
+    @Test
+    void answers503Within2SecondsOfTheDatabaseFallingSilentUnderAQuery() throws Exception {
+        try (TestFleet fleet = new TestFleet();
+                TcpRelay relay = new TcpRelay(URI.create(fleet.asQuery().url().substring("jdbc:".length()))
+                        .getPort());
+                TestApi api = new TestApi(at(
+                        fleet.asQuery(),
+                        fleet.asQuery().url().replaceFirst(":[0-9]+/", ":" + relay.port() + "/"),
+                        Duration.ofSeconds(20)));
+                Connection blocker = DataSources.connect(fleet.database.superuser())) {
+            assertThat(api.get("/health/ready").status()).isEqualTo(200);
+            blocker.setAutoCommit(false);
+            blocker.createStatement().execute("LOCK TABLE vehicle_meter IN ACCESS EXCLUSIVE MODE");
+            var reply = CompletableFuture.supplyAsync(() -> api.get("/v1/mappings/V1"));
+            awaitLockWaiter(fleet);
+            relay.fallSilent();
+            long silentSince = System.nanoTime();
+            TestApi.Reply told = reply.get(10, TimeUnit.SECONDS);
+            assertThat(Duration.ofNanos(System.nanoTime() - silentSince)).isLessThan(Duration.ofSeconds(2));
+            assertThat(told.problem(503).path("detail").textValue()).contains("database does not answer");
+            assertThat(told.header("Retry-After")).isEqualTo("5");
+            blocker.rollback();
+        }
+    }
+
+    @Test
+    void leavesASlowDatabaseItsWholeTimeout() throws SQLException {
+        try (TestFleet fleet = new TestFleet();
+                Connection blocker = DataSources.connect(fleet.database.superuser());
+                TestApi api = new TestApi(fleet.asQuery())) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement().execute("LOCK TABLE vehicle_meter IN ACCESS EXCLUSIVE MODE");
+            long start = System.nanoTime();
+            assertThat(api.get("/v1/mappings/V1").problem(503).path("detail").textValue())
+                    .contains("too long");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isGreaterThanOrEqualTo(fleet.asQuery().timeouts().lock());
+            blocker.rollback();
         }
     }
 

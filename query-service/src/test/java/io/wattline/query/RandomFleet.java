@@ -127,7 +127,7 @@ final class RandomFleet {
                     piece.to().equals(END) ? null : piece.to())));
             var late = new ArrayList<Row>();
             for (Row row : rows()) {
-                if (random.nextInt(5) == 0) {
+                if (!isPunctual(row.deviceId) && random.nextInt(5) == 0) {
                     late.add(row);
                 } else {
                     write(superuser, row);
@@ -154,6 +154,11 @@ final class RandomFleet {
                             .remove(row.at));
             writeLive(superuser);
         }
+    }
+
+    // Some devices never send late, so that all their hours count.
+    private static boolean isPunctual(String deviceId) {
+        return deviceId.hashCode() % 3 == 0;
     }
 
     private record Row(String kind, String deviceId, Instant at, Reading reading) {}

@@ -74,7 +74,10 @@ final class TestFleet implements AutoCloseable {
         jdbc.sql("""
                 WITH reading AS (
                   INSERT INTO meter_history (meter_id, ts, kwh, voltage) VALUES (:id, :ts, :kwh, 230.5)
-                  RETURNING meter_id, ts, kwh, voltage, received_at)
+                  RETURNING meter_id, ts, kwh, voltage, received_at), mark AS (
+                  INSERT INTO rollup_dirty (kind, device_id, hour)
+                  SELECT 'meter', meter_id, date_bin('1 hour', ts, '1970-01-01T00:00:00Z')
+                  FROM reading, rollup_state WHERE ts < closed_before)
                 INSERT INTO meter_live (meter_id, ts, kwh, voltage, received_at) SELECT * FROM reading
                 ON CONFLICT (meter_id) DO UPDATE SET ts = excluded.ts, kwh = excluded.kwh, received_at = excluded.received_at
                 WHERE meter_live.ts < excluded.ts
@@ -94,7 +97,10 @@ final class TestFleet implements AutoCloseable {
         jdbc.sql("""
                 WITH reading AS (
                   INSERT INTO vehicle_history (vehicle_id, ts, kwh, soc, battery_temp) VALUES (:id, :ts, :kwh, 55.3, :temp)
-                  RETURNING vehicle_id, ts, kwh, soc, battery_temp, received_at)
+                  RETURNING vehicle_id, ts, kwh, soc, battery_temp, received_at), mark AS (
+                  INSERT INTO rollup_dirty (kind, device_id, hour)
+                  SELECT 'vehicle', vehicle_id, date_bin('1 hour', ts, '1970-01-01T00:00:00Z')
+                  FROM reading, rollup_state WHERE ts < closed_before)
                 INSERT INTO vehicle_live (vehicle_id, ts, kwh, soc, battery_temp, received_at) SELECT * FROM reading
                 ON CONFLICT (vehicle_id) DO UPDATE SET ts = excluded.ts, kwh = excluded.kwh,
                   battery_temp = excluded.battery_temp, received_at = excluded.received_at

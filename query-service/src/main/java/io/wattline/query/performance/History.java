@@ -25,6 +25,19 @@ public interface History {
         /// What the vehicle's readings in `window` add up to.
         DcTotals vehicleTotals(String vehicleId, TimeWindow window);
 
+        /// The same at the cost of one step an hour instead of one a reading.
+        ///
+        /// Readings and energy are those of [#meterTotals], to the last digit. All energy counts as
+        /// powered, and the share of an hour's readings that have energy is taken for the share of it
+        /// that was charged.
+        AcTotals meterTotalsByHour(String meterId, TimeWindow window);
+
+        /// The same at the cost of one step an hour instead of one a reading.
+        ///
+        /// Counts and energy are those of [#vehicleTotals], to the last digit. Temperatures are added
+        /// up in binary, so a mean half-way between two hundredths may be rounded to the other side.
+        DcTotals vehicleTotalsByHour(String vehicleId, TimeWindow window);
+
         /// The meter's readings in `window`, of which there are `expected`.
         Heartbeats meterHeartbeats(String meterId, TimeWindow window, int expected);
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Works out how well a vehicle charged.
 ///
 /// A vehicle whose meter changed inside the window is correlated part by part, each with the meter of its time,
-/// and all figures are over those parts. Safe for all threads.
+/// and all figures are over those parts. A window in which heartbeats are paired is read reading by reading; a longer
+/// one hour by hour, with the mean power of the fleet's ranking. Safe for all threads.
 public final class PerformanceAnalysis {
 
     /// The longest window in which heartbeats are paired.
@@ -65,22 +66,46 @@ public final class PerformanceAnalysis {
         });
     }
 
+    private static boolean isLong(TimeWindow window) {
+        return window.length().compareTo(MAX_PAIRED_WINDOW) > 0;
+    }
+
     private static Performance unmapped(History.Snapshot snapshot, String vehicleId, TimeWindow window) {
         return new Performance(
                 vehicleId,
                 window,
                 List.of(),
                 null,
-                snapshot.vehicleTotals(vehicleId, window),
+                isLong(window)
+                        ? snapshot.vehicleTotalsByHour(vehicleId, window)
+                        : snapshot.vehicleTotals(vehicleId, window),
                 new Performance.Judgement(null, null, EfficiencyStatus.UNMAPPED));
     }
 
     private Performance mapped(
             History.Snapshot snapshot, String vehicleId, TimeWindow window, List<MeterSegment> segments) {
+        return isLong(window)
+                ? byHour(snapshot, vehicleId, window, segments)
+                : byReading(snapshot, vehicleId, window, segments);
+    }
+
+    private Performance byHour(
+            History.Snapshot snapshot, String vehicleId, TimeWindow window, List<MeterSegment> segments) {
+        AcTotals ac = AcTotals.NONE;
+        DcTotals dc = DcTotals.NONE;
+        for (MeterSegment segment : segments) {
+            ac = ac.plus(snapshot.meterTotalsByHour(segment.meterId(), segment.window()));
+            dc = dc.plus(snapshot.vehicleTotalsByHour(vehicleId, segment.window()));
+        }
+        return new Performance(vehicleId, window, segments, ac, dc, judge(ac, dc, null));
+    }
+
+    private Performance byReading(
+            History.Snapshot snapshot, String vehicleId, TimeWindow window, List<MeterSegment> segments) {
         AcTotals ac = AcTotals.NONE;
         DcTotals dc = DcTotals.NONE;
         PairedEnergy paired = PairedEnergy.NONE;
-        boolean pairable = window.length().compareTo(MAX_PAIRED_WINDOW) <= 0;
+        boolean pairable = true;
         for (MeterSegment segment : segments) {
             AcTotals acHere = snapshot.meterTotals(segment.meterId(), segment.window());
             DcTotals dcHere = snapshot.vehicleTotals(vehicleId, segment.window());

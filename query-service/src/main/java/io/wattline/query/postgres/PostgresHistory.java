@@ -16,9 +16,10 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// [History] on the history tables.
+/// [History] on the history tables, and on rollups where totals by the hour are asked for.
 ///
-/// Each statement names one device and a range of times with plain parameters, so that a plan for the actual values
+/// Each statement on history names one device and a range of times with plain parameters, so that a plan for the actual
+/// values
 /// touches only the partitions of the window, and only their covering index.
 public final class PostgresHistory implements History {
 
@@ -139,6 +140,16 @@ public final class PostgresHistory implements History {
                             row.getLong("temperatures"),
                             Columns.sum(row, "temperature_sum")))
                     .single();
+        }
+
+        @Override
+        public AcTotals meterTotalsByHour(String meterId, TimeWindow window) {
+            return new HourlyTotals(jdbc).ofMeter(meterId, window);
+        }
+
+        @Override
+        public DcTotals vehicleTotalsByHour(String vehicleId, TimeWindow window) {
+            return new HourlyTotals(jdbc).ofVehicle(vehicleId, window);
         }
 
         @Override

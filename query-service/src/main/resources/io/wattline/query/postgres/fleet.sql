@@ -3,8 +3,11 @@
 -- An hour of a device counts if it is before :summed_before and has no mark. A mapping that starts or ends inside an hour
 -- cuts it: both parts are summed from history. The bounds of the window are repeated where history is read, so that the
 -- planner drops all other days; an inner range drops the rest while it runs.
+--
+-- Rollups are summed device by device first, and only then joined with mappings: one row a device, not one an hour. Where a
+-- meter changed they are looked up by key, and so are those that do not count, to be taken out again: sums are exact.
 WITH piece AS MATERIALIZED (
-  SELECT part.*, whole_since, greatest(whole_since, least(last_hour, CAST(:summed_before AS timestamptz))) AS whole_until
+  SELECT part.*, aligned.*, since = :start AND whole_until = :end AS is_whole
   FROM (
     SELECT vehicle_id, meter_id, greatest(valid_from, :start) AS since, least(valid_to, :end) AS until
     FROM vehicle_meter
@@ -34,32 +37,59 @@ WITH piece AS MATERIALIZED (
       WHERE mapped.vehicle_id = live.vehicle_id AND mapped.valid_from < :end AND mapped.valid_to > :start)
   ) AS part
   CROSS JOIN LATERAL (
-    SELECT least(until, date_bin('1 hour', since + interval '3599.999999 s', '1970-01-01T00:00:00Z')) AS whole_since,
-      date_bin('1 hour', until, '1970-01-01T00:00:00Z') AS last_hour
+    SELECT least(until, date_bin('1 hour', since + interval '3599.999999 s', '1970-01-01T00:00:00Z')) AS whole_since
+  ) AS first
+  CROSS JOIN LATERAL (
+    SELECT whole_since, greatest(
+      whole_since,
+      least(date_bin('1 hour', until, '1970-01-01T00:00:00Z'), CAST(:summed_before AS timestamptz))) AS whole_until
   ) AS aligned
 ), dirty AS MATERIALIZED (
   SELECT DISTINCT kind, device_id, hour FROM rollup_dirty WHERE hour >= :start AND hour < :end
+), marked AS MATERIALIZED (
+  SELECT dirty.kind, vehicle_id, meter_id, hour
+  FROM piece
+  JOIN dirty ON kind = 'meter' AND device_id = meter_id AND hour >= whole_since AND hour < whole_until
+  UNION ALL
+  SELECT dirty.kind, vehicle_id, meter_id, hour
+  FROM piece
+  JOIN dirty ON kind = 'vehicle' AND device_id = vehicle_id AND hour >= whole_since AND hour < whole_until
 ), cut (vehicle_id, meter_id, since, until) AS MATERIALIZED (
   SELECT vehicle_id, meter_id, since, whole_since FROM piece WHERE since < whole_since
   UNION ALL
   SELECT vehicle_id, meter_id, whole_until, until FROM piece WHERE whole_until < until
 ), meter_part (vehicle_id, kwh, readings, powered_micros) AS (
-  SELECT piece.vehicle_id, h.kwh, h.readings, 3600000000 * h.readings_with_energy / h.readings
-  FROM meter_hourly AS h
-  JOIN piece ON piece.meter_id = h.meter_id AND h.hour >= whole_since AND h.hour < whole_until
-  WHERE h.hour >= :start AND h.hour < :end
-    AND NOT EXISTS (
-      SELECT FROM dirty WHERE dirty.kind = 'meter' AND dirty.device_id = h.meter_id AND dirty.hour = h.hour)
+  SELECT vehicle_id, h.kwh, h.readings, h.powered_micros
+  FROM (
+    SELECT meter_id, sum(kwh) AS kwh, sum(readings) AS readings,
+      sum(3600000000 * readings_with_energy / readings) AS powered_micros
+    FROM meter_hourly
+    WHERE hour >= :start AND hour < :end
+    GROUP BY meter_id
+  ) AS h
+  JOIN piece USING (meter_id)
+  WHERE is_whole
   UNION ALL
-  SELECT cut.vehicle_id, h.kwh, h.readings,
-    CAST(extract(epoch FROM cut.until - cut.since) * 1000000 AS bigint) * h.readings_with_energy / h.readings
+  SELECT vehicle_id, sign * h.kwh, sign * h.readings, sign * h.powered_micros
+  FROM (
+    SELECT 1 AS sign, vehicle_id, meter_id, whole_since AS since, whole_until AS until FROM piece WHERE NOT is_whole
+    UNION ALL
+    SELECT -1, vehicle_id, meter_id, hour, hour + interval '1 hour' FROM marked WHERE kind = 'meter'
+  ) AS few
+  CROSS JOIN LATERAL (
+    SELECT sum(kwh) AS kwh, sum(readings) AS readings,
+      sum(3600000000 * readings_with_energy / readings) AS powered_micros
+    FROM meter_hourly AS hourly
+    WHERE hourly.meter_id = few.meter_id AND hour >= since AND hour < until
+  ) AS h
+  WHERE h.readings > 0
+  UNION ALL
+  SELECT vehicle_id, h.kwh, h.readings,
+    CAST(extract(epoch FROM until - since) * 1000000 AS bigint) * h.readings_with_energy / h.readings
   FROM (
     SELECT vehicle_id, meter_id, since, until FROM cut WHERE meter_id IS NOT NULL
     UNION ALL
-    SELECT piece.vehicle_id, piece.meter_id, dirty.hour, dirty.hour + interval '1 hour'
-    FROM dirty
-    JOIN piece ON dirty.kind = 'meter' AND piece.meter_id = dirty.device_id
-      AND dirty.hour >= whole_since AND dirty.hour < whole_until
+    SELECT vehicle_id, meter_id, hour, hour + interval '1 hour' FROM marked WHERE kind = 'meter'
   ) AS cut
   CROSS JOIN LATERAL (
     SELECT sum(kwh) AS kwh, count(*) AS readings, count(*) FILTER (WHERE kwh > 0) AS readings_with_energy
@@ -68,21 +98,36 @@ WITH piece AS MATERIALIZED (
   ) AS h
   WHERE h.readings > 0
 ), vehicle_part (vehicle_id, kwh, readings, temperatures, temperature_sum) AS (
-  SELECT piece.vehicle_id, h.kwh, h.readings, h.battery_temp_count, h.battery_temp_sum
-  FROM vehicle_hourly AS h
-  JOIN piece ON piece.vehicle_id = h.vehicle_id AND h.hour >= whole_since AND h.hour < whole_until
-  WHERE h.hour >= :start AND h.hour < :end
-    AND NOT EXISTS (
-      SELECT FROM dirty WHERE dirty.kind = 'vehicle' AND dirty.device_id = h.vehicle_id AND dirty.hour = h.hour)
+  SELECT vehicle_id, h.kwh, h.readings, h.temperatures, h.temperature_sum
+  FROM (
+    SELECT vehicle_id, sum(kwh) AS kwh, sum(readings) AS readings, sum(battery_temp_count) AS temperatures,
+      sum(battery_temp_sum) AS temperature_sum
+    FROM vehicle_hourly
+    WHERE hour >= :start AND hour < :end
+    GROUP BY vehicle_id
+  ) AS h
+  JOIN piece USING (vehicle_id)
+  WHERE is_whole
   UNION ALL
-  SELECT cut.vehicle_id, h.kwh, h.readings, h.temperatures, h.temperature_sum
+  SELECT vehicle_id, sign * h.kwh, sign * h.readings, sign * h.temperatures, sign * h.temperature_sum
+  FROM (
+    SELECT 1 AS sign, vehicle_id, whole_since AS since, whole_until AS until FROM piece WHERE NOT is_whole
+    UNION ALL
+    SELECT -1, vehicle_id, hour, hour + interval '1 hour' FROM marked WHERE kind = 'vehicle'
+  ) AS few
+  CROSS JOIN LATERAL (
+    SELECT sum(kwh) AS kwh, sum(readings) AS readings, sum(battery_temp_count) AS temperatures,
+      sum(battery_temp_sum) AS temperature_sum
+    FROM vehicle_hourly AS hourly
+    WHERE hourly.vehicle_id = few.vehicle_id AND hour >= since AND hour < until
+  ) AS h
+  WHERE h.readings > 0
+  UNION ALL
+  SELECT vehicle_id, h.kwh, h.readings, h.temperatures, h.temperature_sum
   FROM (
     SELECT vehicle_id, since, until FROM cut
     UNION ALL
-    SELECT piece.vehicle_id, dirty.hour, dirty.hour + interval '1 hour'
-    FROM dirty
-    JOIN piece ON dirty.kind = 'vehicle' AND piece.vehicle_id = dirty.device_id
-      AND dirty.hour >= whole_since AND dirty.hour < whole_until
+    SELECT vehicle_id, hour, hour + interval '1 hour' FROM marked WHERE kind = 'vehicle'
   ) AS cut
   CROSS JOIN LATERAL (
     SELECT sum(kwh) AS kwh, count(*) AS readings, count(battery_temp) AS temperatures,
@@ -92,7 +137,7 @@ WITH piece AS MATERIALIZED (
   ) AS h
   WHERE h.readings > 0
 ), vehicle AS (
-  SELECT vehicle_id, (array_agg(meter_id ORDER BY since DESC))[1] AS meter_id FROM piece GROUP BY vehicle_id
+  SELECT DISTINCT ON (vehicle_id) vehicle_id, meter_id FROM piece ORDER BY vehicle_id, since DESC
 ), ac AS (
   SELECT vehicle_id, sum(kwh) AS ac_kwh, sum(readings) AS ac_readings, sum(powered_micros) AS powered_micros
   FROM meter_part GROUP BY vehicle_id

@@ -19,6 +19,7 @@ final class FakeHistory implements History, History.Snapshot {
     boolean known = true;
     long pretendedReadings;
     int heartbeatsRead;
+    AcTotals.Powered hourly = AcTotals.NONE.powered();
 
     FakeHistory meter(String meterId, Instant measuredAt, String kwh) {
         meters.computeIfAbsent(meterId, id -> new TreeMap<>()).put(measuredAt, new BigDecimal(kwh));
@@ -69,6 +70,18 @@ final class FakeHistory implements History, History.Snapshot {
             totals = totals.plus(new DcTotals(1, kwh, 0, BigDecimal.ZERO));
         }
         return totals;
+    }
+
+    @Override
+    public AcTotals meterTotalsByHour(String meterId, TimeWindow window) {
+        AcTotals totals = meterTotals(meterId, window);
+        return new AcTotals(totals.readings(), totals.kwh(), hourly);
+    }
+
+    @Override
+    public DcTotals vehicleTotalsByHour(String vehicleId, TimeWindow window) {
+        DcTotals totals = vehicleTotals(vehicleId, window);
+        return new DcTotals(totals.readings(), totals.kwh(), 1, BigDecimal.TEN);
     }
 
     @Override

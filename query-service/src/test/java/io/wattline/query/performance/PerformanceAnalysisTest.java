@@ -142,6 +142,25 @@ class PerformanceAnalysisTest {
     }
 
     @Test
+    void readsAWindowBeyond31DaysHourByHour() {
+        TimeWindow longer = new TimeWindow(START, START.plus(Duration.ofDays(32)));
+        Instant change = START.plus(Duration.ofDays(10));
+        history.segments.add(new MeterSegment("M1", new TimeWindow(START, change)));
+        history.segments.add(new MeterSegment("M2", new TimeWindow(change, longer.end())));
+        history.meter("M1", START, "7").meter("M2", change, "3").vehicle(change, "8.5");
+        history.hourly = new AcTotals.Powered(new BigDecimal(3), Duration.ofMinutes(30));
+        Performance performance = analyse(longer);
+        assertThat(performance.ac().kwh()).isEqualByComparingTo("10");
+        assertThat(performance.dc().temperatures()).isEqualTo(2);
+        assertThat(performance.ac().meanWatts()).isEqualTo(6_000);
+        assertThat(performance.verdict().expectedEfficiency()).isEqualByComparingTo("0.85");
+        assertThat(performance.verdict().status()).isEqualTo(EfficiencyStatus.HEALTHY);
+        assertThat(history.heartbeatsRead).isZero();
+        history.segments.clear();
+        assertThat(analyse(longer).dc().temperatures()).isEqualTo(1);
+    }
+
+    @Test
     void readsNoHeartbeatsBeyondTheBound() {
         mapWhole(HOUR);
         heartbeat(0, "1", "1");

@@ -190,6 +190,28 @@ class PlanIT {
     }
 
     @Test
+    void aLongWindowReadsRollupsByKeyAndHistoryOnlyAtItsEndsAndForMarks() throws SQLException {
+        var analysis = new PerformanceAnalysis(
+                new PostgresHistory(queryDatabase()), MeasuredEfficiency.curve(), Duration.ofSeconds(30));
+        TimeWindow window = new TimeWindow(
+                TODAY.minus(Duration.ofDays(40)),
+                TODAY.minus(Duration.ofHours(12)).plusSeconds(600));
+        assertThat(analysis.analyse("V7", window).orElseThrow().dc().readings()).isEqualTo((20 * 24 - 12) * 30 + 5);
+        List<String> plans = plans();
+        assertThat(plans).anyMatch(line -> line.contains("meter_hourly_pkey"));
+        assertThat(plans).anyMatch(line -> line.contains("vehicle_hourly_pkey"));
+        assertThat(partitions(plans)).isEqualTo(days(1));
+        assertHistoryIsReadByIndex(plans);
+
+        recorded.executed.clear();
+        analysis.analyse("V3", window).orElseThrow();
+        Set<String> expected = days(1);
+        expected.addAll(
+                days(2).stream().filter(name -> name.startsWith("meter")).toList());
+        assertThat(partitions(plans())).isEqualTo(expected);
+    }
+
+    @Test
     void theSeriesOfAVehicleReadsItsDaysByIndex() throws SQLException {
         QueryDatabase here = queryDatabase();
         var analysis = new SeriesAnalysis(new PostgresSeries(here, new PostgresHistory(here)));
@@ -217,6 +239,16 @@ class PlanIT {
                 .singleElement()
                 .asString()
                 .contains("loops=5");
+        assertThat(plans)
+                .filteredOn(line -> line.contains("meter_hourly_pkey"))
+                .singleElement()
+                .asString()
+                .contains("loops=5");
+        assertThat(plans)
+                .filteredOn(line -> line.contains("vehicle_hourly_pkey"))
+                .singleElement()
+                .asString()
+                .contains("never executed");
         assertThat(plans)
                 .filteredOn(line -> line.contains("on vehicle_history"))
                 .allMatch(line -> line.contains("never executed"));
