@@ -81,7 +81,8 @@ class QuickstartIT {
                         "-Dquickstart.devices=3",
                         "-Dquickstart.ingest-port=0",
                         "-Dquickstart.mqtt-port=0")
-                .jvm(properties));
+                .jvm(properties)
+                .interruptible());
     }
 
     /// What the quickstart made in its temporary directory and did not remove; the unpacked PostgreSQL binaries are a

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import io.wattline.e2e.faults.damage.LostMarks;
 import io.wattline.e2e.faults.harness.Besides;
 import io.wattline.e2e.faults.harness.FaultTest;
 import io.wattline.e2e.faults.harness.Load;
@@ -15,7 +16,9 @@ import io.wattline.e2e.faults.harness.LoadPlan;
 import io.wattline.e2e.faults.harness.Notes;
 import io.wattline.e2e.faults.harness.Rig;
 import io.wattline.e2e.faults.harness.Run;
+import io.wattline.e2e.faults.oracle.RollupTables;
 import io.wattline.e2e.stack.TestDevice;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,18 +44,50 @@ class DeviceFaultsIT {
                 device.publish(
                         besides.topicName(), besides.good(measuredAt, "0.25").getBytes(UTF_8));
             }
-            run.await("late ones stored", () -> lateSince(rig, run.began()) > 300);
+            run.await("late ones stored", () -> lateSince(rig, run.began(), 28) > 300);
             run.stopAnother(late[0]);
             run.alsoSent(besides.ledger(rig));
             run.finish();
+            notes.add("%d hours of meters summed again", lateHours(rig));
+            assertThat(lateHours(rig)).as("late readings in closed hours").isPositive();
         }
     }
 
-    private static long lateSince(Rig rig, Instant began) {
-        Long late = rig.sql().queryForObject("""
-                SELECT count(*) FROM meter_history
-                WHERE ts < ?::timestamptz - interval '28 days' AND received_at >= ?::timestamptz
-                """, Long.class, began.toString(), began.toString());
+    @FaultTest("negative control: the marks of late readings are lost")
+    void marksLost(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(2);
+                LostMarks lost = LostMarks.of(rig)) {
+            Load[] late = {null};
+            // Not the hours of another test, whose rows may be there already.
+            run.fault(() -> late[0] = run.startAnother(LoadPlan.usual().measured(Duration.ofDays(27))));
+            run.await("late ones stored", () -> lateSince(rig, run.began(), 26) > 300);
+            run.stopAnother(late[0]);
+            List<String> violations = run.violations();
+            notes.add("as it must: %s", violations);
+            assertThat(violations).singleElement().asString().startsWith("I9 rollups agree");
+
+            lost.mend();
+            try (Connection superuser = rig.connect()) {
+                RollupTables.resum(superuser, Instant.now().minus(Duration.ofDays(28)));
+            }
+            assertThat(run.violations()).as("once summed again").isEmpty();
+        }
+    }
+
+    private static long lateHours(Rig rig) {
+        Long hours = rig.sql()
+                .queryForObject(
+                        "SELECT count(*) FROM meter_hourly WHERE hour < now() - interval '28 days'", Long.class);
+        return hours == null ? 0 : hours;
+    }
+
+    private static long lateSince(Rig rig, Instant began, int days) {
+        Long late = rig.sql()
+                .queryForObject(
+                        "SELECT count(*) FROM meter_history WHERE ts < ?::timestamptz AND received_at >= ?::timestamptz",
+                        Long.class,
+                        began.minus(Duration.ofDays(days)).toString(),
+                        began.toString());
         return late == null ? 0 : late;
     }
 

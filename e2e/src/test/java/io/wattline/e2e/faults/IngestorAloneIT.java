@@ -1,8 +1,9 @@
 package io.wattline.e2e.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wattline.e2e.faults.damage.Debugger;
+import io.wattline.e2e.faults.damage.BrokenClass;
 import io.wattline.e2e.faults.damage.TableLock;
 import io.wattline.e2e.faults.harness.FaultTest;
 import io.wattline.e2e.faults.harness.Form;
@@ -13,6 +14,7 @@ import io.wattline.e2e.faults.harness.Rig;
 import io.wattline.e2e.faults.harness.Run;
 import io.wattline.e2e.servers.network.Direction;
 import io.wattline.e2e.stack.ServiceProcess;
+import io.wattline.e2e.stack.TestDevice;
 import java.time.Duration;
 
 /// An ingestor that has no other to take over from it.
@@ -136,14 +138,19 @@ class IngestorAloneIT {
 
     @FaultTest("ingestor: a writer thread that throws")
     void writerThreadThatThrows(Rig rig, Notes notes) throws Exception {
-        try (Run run = rig.begin(1, Debugger.ENVIRONMENT, LoadPlan.usual())) {
+        // Needed first when something is to be quarantined.
+        try (BrokenClass broken = BrokenClass.of("io.wattline.ingestor.pipeline.QuarantineRow");
+                Run run = rig.begin(1, broken.environment(), LoadPlan.usual());
+                TestDevice device = TestDevice.connect(rig.broker())) {
             Member victim = rig.fleet().member(0);
-            run.fault(() -> Debugger.throwIn(victim.process(), "io.wattline.ingestor.pipeline.Writer", "write"));
+            run.fault(() -> device.publish("meters/M1/telemetry", "no JSON".getBytes(UTF_8)));
             // It ends the process rather than going on with one writer fewer; the supervisor, here the test, restarts
-            // it. Now and then the debugger's own agent aborts (134) as the JVM halts under it.
-            assertThat(victim.awaitExit(EXIT_LIMIT)).isIn(1, 134);
+            // it.
+            assertThat(victim.awaitExit(EXIT_LIMIT)).isEqualTo(1);
+            broken.mend();
             victim.start();
             rig.fleet().awaitAllConnected();
+            run.await("quarantined", () -> run.outcome("rejected") == 1);
             run.finish();
         }
     }

@@ -9,10 +9,10 @@ import io.wattline.e2e.servers.PostgresServer;
 import io.wattline.e2e.servers.process.ChildProcess;
 import io.wattline.e2e.servers.process.Launch;
 import io.wattline.e2e.servers.process.TemporaryFolder;
+import io.wattline.e2e.stack.Canary;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
 import io.wattline.e2e.stack.TestDevice;
-import io.wattline.e2e.stack.WattlineDatabase;
 import io.wattline.telemetry.DeviceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +24,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Secrets that both services are given, and what becomes visible of them: nothing, whatever goes wrong.
+/// Secrets that both services are given, and what becomes visible of them: nothing, whatever goes wrong. Those that a
+/// process is given by its configuration are looked for by [ChildProcess], here as in every other test of the suite.
 class CanaryIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String MQTT_CANARY = "canary-mqtt-5d1f0c";
-    private static final String KEY_CANARY = "canary-key-77aa41";
-    private static final String BODY_CANARY = "canary-body-1c9e20";
+    private static final String MQTT_CANARY = Canary.lay();
+    private static final String KEY_CANARY = Canary.lay();
+    private static final String BODY_CANARY = Canary.lay();
 
     @Test
     void noSecretIsSeenInLogsMetricsErrorsOrTheProcessList() throws IOException {
@@ -58,7 +59,7 @@ class CanaryIT {
                 seen.add(service.get("/v1/analytics/performance/V1").body());
             }
             try (TestDevice device = TestDevice.connect(broker)) {
-                device.publish(DeviceKind.METER, "CANARY_M1", "{\"secret\":\"" + BODY_CANARY + "\"");
+                device.publish(DeviceKind.METER, "M1", "{\"secret\":\"" + BODY_CANARY + "\"");
             }
             await().atMost(LIMIT).until(() -> ingestor.metrics().outcome("rejected") == 1);
             postgres.kill();
@@ -75,10 +76,8 @@ class CanaryIT {
             }
 
             assertThat(seen)
-                    .allSatisfy(text -> assertThat(text)
-                            .doesNotContain(key)
-                            .doesNotContain(MQTT_CANARY, KEY_CANARY, BODY_CANARY)
-                            .doesNotContain(WattlineDatabase.INGEST_PASSWORD, WattlineDatabase.QUERY_PASSWORD));
+                    .allSatisfy(text ->
+                            assertThat(text).doesNotContain(key).doesNotContain(MQTT_CANARY, KEY_CANARY, BODY_CANARY));
         }
     }
 
@@ -87,21 +86,78 @@ class CanaryIT {
         try (EmbeddedPostgres postgres = PostgresServer.createEmbedded();
                 Broker broker = Broker.mosquitto();
                 Stack stack = Stack.on(postgres, broker)) {
-            ServiceProcess queries = stack.launchQueryService(Map.of("DB_PASSWORD", KEY_CANARY));
-            ServiceProcess ingestor = stack.launchIngestor(Map.of("DB_PASSWORD", KEY_CANARY));
+            ServiceProcess queries = stack.launchQueryService(Map.of("DB_PASSWORD", Canary.lay()));
+            ServiceProcess ingestor = stack.launchIngestor(Map.of("DB_PASSWORD", Canary.lay()));
             await().atMost(LIMIT)
                     .until(() -> queries.get("/health/ready").status() == 503
                             && ingestor.get("/health/ready").status() == 503);
-            String shown = queries.get("/health/ready").body()
-                    + ingestor.get("/health/ready").body()
-                    + queries.get("/v1/vehicles").body();
-            queries.terminate();
-            ingestor.terminate();
+            // What they answer, print and count is looked at as it is read, and as they end.
+            assertThat(queries.get("/v1/vehicles").status()).isEqualTo(503);
+            assertThat(ingestor.get("/metrics").status()).isEqualTo(200);
+            assertThat(queries.terminate()).isZero();
+            assertThat(ingestor.terminate()).isZero();
+            assertThat(queries.process().output().text()).contains("started without its database");
+        }
+    }
 
-            assertThat(shown
-                            + queries.process().output().text()
-                            + ingestor.process().output().text())
-                    .doesNotContain(KEY_CANARY);
+    @Test
+    void namesAndLoginsAreShownNowhereEither() {
+        try (EmbeddedPostgres postgres = PostgresServer.createEmbedded();
+                Broker broker = Broker.mosquitto();
+                Stack stack = Stack.on(postgres, broker)) {
+            String login = Canary.lay();
+            String prefix = Canary.lay();
+            String group = Canary.lay();
+            String origin = Canary.lay();
+            String rule = Canary.lay();
+            ServiceProcess ingestor = stack.launchIngestor(Map.of(
+                    "MQTT_USERNAME",
+                    login,
+                    "MQTT_PASSWORD",
+                    Canary.lay(),
+                    "MQTT_TOPIC_PREFIX",
+                    prefix + "/",
+                    "MQTT_SHARE_GROUP",
+                    group,
+                    "CORS_ORIGINS",
+                    "https://" + origin + ".example"));
+            ServiceProcess queries = stack.launchQueryService(Map.of(
+                    "CORS_ORIGINS", "https://" + origin + ".example",
+                    "MAPPING_RULE", rule + "(.*) -> M_$1"));
+            Stack.awaitReady(ingestor);
+            Stack.awaitReady(queries);
+            broker.stop();
+            await().atMost(LIMIT).until(() -> !ingestor.isReady());
+            for (ServiceProcess service : List.of(ingestor, queries)) {
+                assertThat(service.get("/metrics").body()
+                                + service.get("/health").body()
+                                + service.get("/v1/vehicles").body()
+                                + service.get("/health/ready").body())
+                        .doesNotContain(login, prefix, group, origin, rule);
+                assertThat(service.terminate()).isZero();
+                assertThat(service.process().output().text()).doesNotContain(login, prefix, group, origin, rule);
+            }
+        }
+    }
+
+    @Test
+    void theMigrationShowsNoneOfThePasswordsThatItSets() {
+        try (EmbeddedPostgres postgres = PostgresServer.createEmbedded();
+                Broker broker = Broker.mosquitto();
+                TemporaryFolder folder = TemporaryFolder.create("canary");
+                Stack stack = Stack.on(postgres, broker)) {
+            Launch migrate = Launch.jar("db", folder.path())
+                    .arguments("migrate")
+                    .with(Map.of("DB_URL", stack.database().url(), "DB_USERNAME", postgres.username()))
+                    .with(Map.of("DB_INGEST_PASSWORD", Canary.lay(), "DB_QUERY_PASSWORD", Canary.lay()));
+            String printed = ChildProcess.run(migrate.with(Map.of("DB_PASSWORD", postgres.password())), LIMIT);
+            assertThat(printed).isNotBlank();
+
+            try (ChildProcess refused =
+                    ChildProcess.start(migrate.named("refused").with(Map.of("DB_PASSWORD", Canary.lay())))) {
+                assertThat(refused.exitCode(LIMIT)).isPositive();
+                assertThat(refused.output().text()).contains("DB_PASSWORD");
+            }
         }
     }
 

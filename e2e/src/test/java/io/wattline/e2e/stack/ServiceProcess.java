@@ -12,10 +12,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/// An ingestor or a query service as a child JVM, and its HTTP side.
+/// An ingestor or a query service as a child JVM, and its HTTP side. No answer of it, whatever it is to, may show a
+/// secret
+/// that it was given.
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(40);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,6 +75,8 @@ public final class ServiceProcess implements AutoCloseable {
     public Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            process.requireNoSecretIn(
+                    "the answer to " + request.uri(), response.headers().map() + response.body());
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
@@ -118,12 +123,23 @@ public final class ServiceProcess implements AutoCloseable {
 
     /// SIGTERM, and waits for the end; the exit code.
     public int terminate() {
+        lookAtMetrics();
         process.signal(Signal.TERM);
         return process.exitCode(Duration.ofSeconds(30));
     }
 
+    /// At the end, when every error that a test makes has been counted.
+    private void lookAtMetrics() {
+        if (process.isAlive()) {
+            send(request("/metrics").timeout(LAST_LOOK).GET().build());
+            process.requireSecretsKept();
+        }
+    }
+
     @Override
     public void close() {
-        process.close();
+        try (process) {
+            lookAtMetrics();
+        }
     }
 }

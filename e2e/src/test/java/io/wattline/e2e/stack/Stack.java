@@ -2,12 +2,15 @@ package io.wattline.e2e.stack;
 
 import io.wattline.e2e.servers.Broker;
 import io.wattline.e2e.servers.PostgresServer;
+import io.wattline.e2e.servers.process.Closing;
 import io.wattline.e2e.servers.process.Launch;
 import io.wattline.e2e.servers.process.TemporaryFolder;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -16,6 +19,7 @@ import org.awaitility.Awaitility;
 public final class Stack implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+    private static final Set<String> BROKER_LOGIN = Set.of("MQTT_USERNAME", "MQTT_PASSWORD", "MQTT_PASSWORD_FILE");
 
     private final WattlineDatabase database;
     private final Broker broker;
@@ -51,6 +55,11 @@ public final class Stack implements AutoCloseable {
         var environment = new TreeMap<>(database.ingestEnvironment());
         environment.put("MQTT_URL", broker.url());
         environment.put("HTTP_PORT", "0");
+        if (settings.keySet().stream().noneMatch(BROKER_LOGIN::contains)) {
+            // The broker asks nobody who they are, so that any will do.
+            environment.put("MQTT_USERNAME", "_ingestor");
+            environment.put("MQTT_PASSWORD", Canary.lay());
+        }
         environment.putAll(settings);
         return launch("ingestor", environment);
     }
@@ -93,13 +102,9 @@ public final class Stack implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                throw new AssertionError("could not stop a service", e);
-            }
-        }
-        folder.close();
+        var all = new ArrayList<>(started);
+        started.clear();
+        all.add(folder);
+        Closing.all(all);
     }
 }

@@ -15,10 +15,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class WattlineDatabase {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    /// The same for every database, because roles belong to the server.
-    public static final String INGEST_PASSWORD = "ingest-e2e-password";
 
-    public static final String QUERY_PASSWORD = "query-e2e-password";
+    /// The same for every database, because roles belong to the server.
+    private static final String INGEST_PASSWORD = Canary.lay();
+
+    private static final String QUERY_PASSWORD = Canary.lay();
 
     private final PostgresServer server;
     private final String url;

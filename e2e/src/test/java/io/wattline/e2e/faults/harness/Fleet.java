@@ -1,6 +1,7 @@
 package io.wattline.e2e.faults.harness;
 
 import io.wattline.e2e.servers.network.TcpProxy;
+import io.wattline.e2e.servers.process.Closing;
 import io.wattline.e2e.stack.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,12 +114,17 @@ public final class Fleet implements AutoCloseable {
         onBrokerLinks(change);
     }
 
+    /// Fails if one of them has shown a secret that it was given.
+    void requireSecretsKept() {
+        alive().forEach(member -> member.process().process().requireSecretsKept());
+    }
+
     int ended() {
         return members.stream().mapToInt(Member::ended).sum();
     }
 
     @Override
     public void close() {
-        members.forEach(Member::close);
+        Closing.all(members);
     }
 }

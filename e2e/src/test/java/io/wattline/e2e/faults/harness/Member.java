@@ -148,10 +148,11 @@ public final class Member implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            process.close();
+        try (broker;
+                database) {
+            if (process != null) {
+                process.close();
+            }
         }
-        broker.close();
-        database.close();
     }
 }

@@ -4,6 +4,7 @@ import io.wattline.e2e.servers.EmbeddedPostgres;
 import io.wattline.e2e.servers.MosquittoServer;
 import io.wattline.e2e.servers.PostgresServer;
 import io.wattline.e2e.servers.network.TcpProxy;
+import io.wattline.e2e.servers.process.Closing;
 import io.wattline.e2e.servers.process.TemporaryFolder;
 import io.wattline.e2e.stack.Stack;
 import io.wattline.e2e.stack.WattlineDatabase;
@@ -115,13 +116,11 @@ public final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
-        fleet.close();
-        devices.close();
-        stack.close();
-        broker.close();
+        var all = new ArrayList<AutoCloseable>(List.of(fleet, devices, stack, broker));
         if (ownsPostgres) {
-            postgres.close();
+            all.add(postgres);
         }
-        folder.close();
+        all.add(folder);
+        Closing.all(all);
     }
 }

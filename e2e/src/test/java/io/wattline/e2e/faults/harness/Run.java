@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattline.e2e.faults.oracle.Evidence;
 import io.wattline.e2e.faults.oracle.LedgerTable;
 import io.wattline.e2e.faults.oracle.Oracle;
+import io.wattline.e2e.faults.oracle.RollupTables;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -186,13 +189,14 @@ public final class Run implements AutoCloseable {
         return summary;
     }
 
-    /// Ends the load, waits for the drain, and fails unless every invariant holds.
+    /// Ends the load, waits for the drain, and fails unless every invariant holds and no ingestor has shown a secret.
     public void finish() {
         List<String> violations = violations();
         Assertions.assertThat(violations).as("violations").isEmpty();
         Assertions.assertThat(deadlocksSeen() - deadlocksMade)
                 .as("own deadlocks")
                 .isZero();
+        rig.fleet().requireSecretsKept();
     }
 
     /// Ends the load, waits for the drain and returns what the oracle found.
@@ -216,6 +220,15 @@ public final class Run implements AutoCloseable {
         LedgerTable.load(rig.sql().getDataSource(), ledgers);
         new Drain(rig).await();
         phase("drained");
+        refreshRollups();
+    }
+
+    private void refreshRollups() {
+        try (Connection superuser = rig.connect()) {
+            RollupTables.refresh(superuser);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the rollups cannot be brought up to date", e);
+        }
     }
 
     /// Says how far a run has come, so that a log shows where its time went.

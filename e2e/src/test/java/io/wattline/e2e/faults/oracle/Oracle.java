@@ -35,7 +35,8 @@ public final class Oracle {
                         accountsBalance(),
                         nothingStuck(),
                         acknowledgedAfterCommit(),
-                        floor())
+                        floor(),
+                        rollupsAgree())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -154,6 +155,13 @@ public final class Oracle {
             violations.add("I8 floor: nothing was in flight when the fault fired");
         }
         return violations;
+    }
+
+    /// I9: the hourly rows of the run's devices, where they count, are the sums over history; [RollupTables#refresh]
+    /// comes
+    /// before.
+    public List<String> rollupsAgree() {
+        return named("I9 rollups agree: not the sum over history", RollupTables.DISAGREEING);
     }
 
     private List<String> named(String violation, String query, OffsetDateTime... arguments) {

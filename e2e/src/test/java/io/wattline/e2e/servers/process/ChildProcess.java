@@ -2,6 +2,7 @@ package io.wattline.e2e.servers.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,11 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /// A running child process with its output. Ended, the hard way if need be, by [#close] and at the latest when the
 /// test JVM exits.
+///
+/// A secret that the process was given and that is in its output or on its command line fails the test that sees the
+/// process end: see [#requireSecretsKept].
 ///
 /// Methods may be called from any thread.
 public final class ChildProcess implements AutoCloseable {
@@ -32,24 +37,29 @@ public final class ChildProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final ProcessOutput output;
+    private final Secrets secrets;
+    private final AtomicBoolean judged = new AtomicBoolean();
 
-    private ChildProcess(String name, Process process, ProcessOutput output) {
+    private ChildProcess(String name, Process process, ProcessOutput output, Secrets secrets) {
         this.name = name;
         this.process = process;
         this.output = output;
+        this.secrets = secrets;
     }
 
     /// Starts what `launch` describes.
     ///
     /// @throws UncheckedIOException if the program cannot be started
     public static ChildProcess start(Launch launch) {
+        Secrets secrets = Secrets.givenBy(launch);
+        secrets.requireAbsent("the command of " + launch.name(), String.join(" ", launch.command()));
         try {
             Files.createDirectories(launch.directory());
             Process process = launch.toBuilder().start();
             process.getOutputStream().close();
             Path log = launch.directory().resolve(launch.name() + ".log");
             ProcessOutput output = ProcessOutput.of(launch.name(), process.getInputStream(), log);
-            ChildProcess child = new ChildProcess(launch.name(), process, output);
+            ChildProcess child = new ChildProcess(launch.name(), process, output, secrets);
             RUNNING.add(child);
             process.onExit().thenRun(() -> RUNNING.remove(child));
             return child;
@@ -113,6 +123,7 @@ public final class ChildProcess implements AutoCloseable {
             throw new IllegalStateException("interrupted while waiting for " + name + " to exit", e);
         }
         output.awaitEnd(KILL_TIMEOUT);
+        judge();
         return process.exitValue();
     }
 
@@ -148,6 +159,39 @@ public final class ChildProcess implements AutoCloseable {
             awaitGone(handle);
         }
         output.awaitEnd(KILL_TIMEOUT);
+        judge();
+    }
+
+    /// Once, when all that it ever printed is there.
+    private void judge() {
+        if (judged.compareAndSet(false, true)) {
+            requireSecretsKept();
+        }
+    }
+
+    /// Fails if a password or a key that the process was given is in what it printed so far, or in the list of
+    /// processes.
+    public void requireSecretsKept() {
+        secrets.requireAbsent("the output of " + name, output.text());
+        secrets.requireAbsent("the list of processes, of " + name, commandLines());
+    }
+
+    /// Fails if a password or a key that the process was given is in a text that it gave away.
+    public void requireNoSecretIn(String where, String text) {
+        secrets.requireAbsent(where + " of " + name, text);
+    }
+
+    /// As everybody on the machine can see them, of the process and of what it started; empty once it has ended.
+    private String commandLines() {
+        StringBuilder all = new StringBuilder();
+        Stream.concat(Stream.of(handle()), process.descendants()).forEach(each -> {
+            try {
+                all.append(Files.readString(Path.of("/proc/" + each.pid() + "/cmdline"), StandardCharsets.ISO_8859_1));
+            } catch (IOException e) {
+                // It has ended meanwhile.
+            }
+        });
+        return all.toString();
     }
 
     private List<ProcessHandle> destroyTree() {

@@ -3,6 +3,8 @@ package io.wattline.e2e.servers.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -106,6 +108,36 @@ class ChildProcessIT {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("exited with 3")
                 .hasMessageContaining("why");
+    }
+
+    @Test
+    void aSecretThatIsPrintedFailsWhoSeesTheProcessEndAndIsNotRepeated() throws IOException {
+        String canary = "canary-5d1f0c77aa41";
+        Path file = Files.writeString(folder.resolve("key"), "-----BEGIN PRIVATE KEY-----\n" + canary + "\n");
+        Launch shell = Launch.program("sh", folder, "sh", "-c", "cat \"$KEY_FILE\"; echo $DB_PASSWORD");
+        assertThatThrownBy(() -> ChildProcess.run(shell.with(Map.of("DB_PASSWORD", canary)), SOON))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the secret in DB_PASSWORD is seen in the output of sh")
+                .hasMessageNotContaining(canary);
+        assertThatThrownBy(() -> ChildProcess.run(shell.named("two").with(Map.of("KEY_FILE", file.toString())), SOON))
+                .hasMessageContaining("KEY_FILE")
+                .hasMessageNotContaining(canary);
+    }
+
+    @Test
+    void aSecretOnTheCommandLineOrInAnAnswerIsFoundAsWell() throws IOException {
+        Path file = Files.writeString(folder.resolve("logins"), "sim:canary-77aa415d1f0c\n");
+        String option = "--credentials-file=" + file;
+        Launch launch = Launch.program("sh", folder, "sh", "-c", "echo up; exec sleep 100", "sh", option);
+        assertThatThrownBy(() -> ChildProcess.start(launch.arguments("canary-77aa415d1f0c")))
+                .hasMessageContaining("--credentials-file is seen in the command of sh");
+        try (ChildProcess child = ChildProcess.start(launch)) {
+            child.awaitLine("up", SOON);
+            child.requireSecretsKept();
+            child.requireNoSecretIn("the answer", "sim:another");
+            assertThatThrownBy(() -> child.requireNoSecretIn("the answer", "x=canary-77aa415d1f0c"))
+                    .hasMessageContaining("the answer of sh");
+        }
     }
 
     private ChildProcess shell(String script) {

@@ -164,6 +164,10 @@ public final class ProcessOutput {
     /// The file's content, for assertions about what never must be printed.
     public String text() {
         try {
+            // Of a process that has just started, or whose folder is gone.
+            if (Files.notExists(file)) {
+                return "";
+            }
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
