@@ -1,0 +1,41 @@
+package io.wattline.bench.micro;
+
+import io.wattline.query.pairing.HeartbeatPairing;
+import io.wattline.query.pairing.Heartbeats;
+import io.wattline.query.pairing.PairedEnergy;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/// The heartbeats of 24 hours, one a minute, of a meter and a vehicle that are a few seconds apart.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+public class PairingBenchmark {
+
+    private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
+    private static final Duration TOLERANCE = Duration.ofSeconds(30);
+    private static final int MINUTES = 1_440;
+
+    private final Heartbeats meter = day(0, "0.123456");
+    private final Heartbeats vehicle = day(7, "0.104321");
+
+    @Benchmark
+    public PairedEnergy pairOneDay() {
+        return HeartbeatPairing.pair(meter, vehicle, TOLERANCE);
+    }
+
+    private static Heartbeats day(int offsetSeconds, String kwh) {
+        Heartbeats heartbeats = new Heartbeats(MINUTES);
+        for (int minute = 0; minute < MINUTES; minute++) {
+            // No two gaps alike, as with devices whose clocks drift.
+            long jitter = minute * 7_919L % 11;
+            heartbeats.add(START.plusSeconds(60L * minute + offsetSeconds + jitter), new BigDecimal(kwh));
+        }
+        return heartbeats;
+    }
+}

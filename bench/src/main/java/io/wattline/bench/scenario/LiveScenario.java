@@ -1,0 +1,95 @@
+package io.wattline.bench.scenario;
+
+import io.wattline.bench.measure.DiskUse;
+import io.wattline.bench.plan.Scale.Pipeline;
+import io.wattline.bench.report.Figure;
+import io.wattline.bench.report.Unit;
+import io.wattline.bench.scenario.LiveLoad.Outcome;
+import io.wattline.bench.stack.BenchException;
+import io.wattline.bench.stack.Broker;
+import io.wattline.bench.stack.Cleanup;
+import io.wattline.bench.stack.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// Even rates, each held for a while, and the highest rate that can be held.
+final class LiveScenario implements Scenario {
+
+    private static final List<Integer> RATES = List.of(333, 1_000, 5_000, 10_000);
+    private static final List<Integer> LADDER = List.of(12_500, 15_000, 17_500, 20_000, 25_000, 30_000, 40_000);
+    private static final int WARM_UP_RATE = 5_000;
+
+    @Override
+    public void run(Bench bench) {
+        Pipeline scale = bench.scale().pipeline();
+        try (Cleanup own = bench.scope()) {
+            Database database = own.add(bench.postgres().create("bench_live"));
+            Broker broker = bench.startBroker(own);
+            LiveLoad load = new LiveLoad(broker, database, bench.startIngestor(own, database, broker));
+            database.checkpoint();
+            bench.progress().begin("live: warm-up", 0);
+            load.run(WARM_UP_RATE, scale.warmUp());
+            for (int rate : RATES) {
+                report(bench, "live." + rate, run(bench, load, rate, scale.live()));
+            }
+            DiskUse use = DiskUse.of(database, "");
+            bench.report(Figure.of("live.bytes", "bytes on disk a reading, live", use.bytesPerReading(), Unit.BYTES)
+                    .noting(use.split()));
+            reportHighest(bench, load);
+        }
+    }
+
+    /// Tries higher and higher rates for a short time each, then holds the highest that went well for the full time,
+    /// going
+    /// down a step where that fails.
+    private static void reportHighest(Bench bench, LiveLoad load) {
+        Pipeline scale = bench.scale().pipeline();
+        int highest = -1;
+        for (int step = 0; step < LADDER.size(); step++) {
+            if (!run(bench, load, LADDER.get(step), scale.rung()).isHeld()) {
+                break;
+            }
+            highest = step;
+        }
+        for (int step = highest; step >= 0; step--) {
+            Outcome outcome = run(bench, load, LADDER.get(step), scale.live());
+            if (outcome.isHeld()) {
+                bench.report(Figure.of("live.highest", "live: highest rate held", outcome.rate(), Unit.PER_SECOND)
+                        .noting(describe(outcome)));
+                return;
+            }
+        }
+        bench.report(Figure.of("live.highest", "live: highest rate held", RATES.getLast(), Unit.PER_SECOND)
+                .noting(LADDER.getFirst() + " /s could not be held; 10,000 /s see there"));
+    }
+
+    private static Outcome run(Bench bench, LiveLoad load, int rate, Duration duration) {
+        bench.progress().begin("live: %d readings a second for %d s".formatted(rate, duration.toSeconds()), 0);
+        return load.run(rate, duration);
+    }
+
+    static void report(Bench bench, String id, Outcome outcome) {
+        String what = "live at %,d /s: ".formatted(outcome.rate());
+        bench.report(Figure.of(
+                        id + ".p99",
+                        what + "send to commit, p99",
+                        outcome.latencies().millisAt(99),
+                        Unit.MILLIS)
+                .noting(describe(outcome)));
+        bench.report(Figure.of(id + ".lost", what + "lost", (double) outcome.lost(), Unit.COUNT)
+                .noting("of " + outcome.sent().readings() + " acknowledged"));
+        if (outcome.lost() != 0) {
+            throw new BenchException("readings were acknowledged and are not in the database: that must never be");
+        }
+    }
+
+    private static String describe(Outcome outcome) {
+        return String.format(
+                Locale.ROOT,
+                "%s; sent %,.0f /s; %s",
+                outcome.latencies(),
+                outcome.sent().achievedPerSecond(),
+                Notes.cpu(outcome.perMillion()));
+    }
+}

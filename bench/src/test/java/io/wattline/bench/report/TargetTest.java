@@ -1,0 +1,39 @@
+package io.wattline.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TargetTest {
+
+    @Test
+    void judgesWhereMoreIsBetter() {
+        Target rate = Target.atLeast(30_000, 45_000);
+        assertThat(rate.judge(45_000)).isEqualTo(Verdict.AIM_MET);
+        assertThat(rate.judge(44_999)).isEqualTo(Verdict.MET);
+        assertThat(rate.judge(30_000)).isEqualTo(Verdict.MET);
+        assertThat(rate.judge(29_999)).isEqualTo(Verdict.MISSED);
+    }
+
+    @Test
+    void judgesWhereLessIsBetter() {
+        Target latency = Target.atMost(100, 25);
+        assertThat(latency.judge(25)).isEqualTo(Verdict.AIM_MET);
+        assertThat(latency.judge(25.1)).isEqualTo(Verdict.MET);
+        assertThat(latency.judge(100)).isEqualTo(Verdict.MET);
+        assertThat(latency.judge(100.1)).isEqualTo(Verdict.MISSED);
+    }
+
+    @Test
+    void missesWhatCouldNotBeMeasured() {
+        assertThat(Target.atLeast(1, 2).judge(Double.NaN)).isEqualTo(Verdict.MISSED);
+        assertThat(Target.atMost(2, 1).judge(Double.NaN)).isEqualTo(Verdict.MISSED);
+    }
+
+    @Test
+    void refusesAnAimThatIsWeakerThanWhatMustBeMet() {
+        assertThatThrownBy(() -> Target.atLeast(2, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Target.atMost(1, 2)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
