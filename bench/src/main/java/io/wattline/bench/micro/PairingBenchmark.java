@@ -30,7 +30,7 @@ public class PairingBenchmark {
     }
 
     private static Heartbeats day(int offsetSeconds, String kwh) {
-        Heartbeats heartbeats = new Heartbeats(MINUTES);
+        Heartbeats heartbeats = new Heartbeats();
         for (int minute = 0; minute < MINUTES; minute++) {
             // No two gaps alike, as with devices whose clocks drift.
             long jitter = minute * 7_919L % 11;

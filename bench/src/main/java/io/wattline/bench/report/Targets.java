@@ -14,6 +14,7 @@ final class Targets {
             Map.entry("drain.ingestor-cpu-warm", Target.atMost(20, 12)),
             Map.entry("drain.ingestor-memory", Target.atMost(400 / MIB, 400 / MIB)),
             Map.entry("drain.bytes", Target.atMost(130, 90)),
+            Map.entry("compact.bytes", Target.atMost(130, 90)),
             Map.entry("live.1000.p99", Target.atMost(100, 25)),
             Map.entry("live.10000.p99", Target.atMost(1_000, 100)),
             Map.entry("live.10000.lost", Target.atMost(0, 0)),

@@ -30,8 +30,12 @@ final class DrainScenario implements Scenario {
             double bareRate = drainBare(bench, broker, bare, backlog.readings());
             report(bench, drain.run(backlog), bareRate, ceiling);
             DiskUse use = DiskUse.of(database, "");
-            bench.report(Figure.of("drain.bytes", "bytes on disk a reading", use.bytesPerReading(), Unit.BYTES)
-                    .noting("after the drain, the day being written; " + use.split()));
+            bench.report(Figure.of(
+                            "drain.bytes",
+                            "bytes on disk a reading, the day being written",
+                            use.bytesPerReading(),
+                            Unit.BYTES)
+                    .noting("after the drain; " + use.split()));
         }
     }
 

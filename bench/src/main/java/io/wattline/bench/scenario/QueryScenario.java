@@ -18,9 +18,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/// An idle machine with history: one vehicle's last 24 hours, on one day of history and on many; the fleet's ranking;
-/// the
-/// newest reading; and what compaction makes of a day on disk.
+/// An idle machine with history: one vehicle's last 24 hours, on one day of history and on many; the fleet's
+/// ranking; the newest reading; and what compaction makes of a day on disk.
 final class QueryScenario implements Scenario {
 
     private static final int ROUNDS = 4;
@@ -104,8 +103,11 @@ final class QueryScenario implements Scenario {
             compaction.awaitSuccess(COMPACT_LIMIT);
         }
         DiskUse after = DiskUse.of(database, suffix);
-        bench.report(
-                Figure.of("compact.bytes", "bytes on disk a reading, compacted", after.bytesPerReading(), Unit.BYTES)
-                        .noting("a closed day; %s; before: %s".formatted(after.split(), before.split())));
+        bench.report(Figure.of(
+                        "compact.bytes",
+                        "bytes on disk a reading, a closed day, compacted",
+                        after.bytesPerReading(),
+                        Unit.BYTES)
+                .noting("%s; before: %s".formatted(after.split(), before.split())));
     }
 }

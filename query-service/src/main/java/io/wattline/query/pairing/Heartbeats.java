@@ -9,16 +9,19 @@ import java.util.Arrays;
 public final class Heartbeats {
 
     /// Decimal places of an energy.
-    static final int KWH_SCALE = 6;
+    public static final int KWH_SCALE = 6;
+
+    // A day of one a minute.
+    private static final int ROOM_AT_FIRST = 1_440;
 
     private long[] micros;
     private long[] microKwh;
     private int size;
 
-    /// An empty series with room for `expected` heartbeats; it grows as needed.
-    public Heartbeats(int expected) {
-        this.micros = new long[Math.max(expected, 8)];
-        this.microKwh = new long[Math.max(expected, 8)];
+    /// An empty series; it grows as needed.
+    public Heartbeats() {
+        this.micros = new long[ROOM_AT_FIRST];
+        this.microKwh = new long[ROOM_AT_FIRST];
     }
 
     /// Appends a heartbeat.
@@ -46,12 +49,12 @@ public final class Heartbeats {
     }
 
     /// Microseconds since 1970 of heartbeat `i`.
-    long micros(int i) {
+    public long micros(int i) {
         return micros[i];
     }
 
     /// Energy of heartbeat `i` in millionths of a kWh.
-    long microKwh(int i) {
+    public long microKwh(int i) {
         return microKwh[i];
     }
 }

@@ -1,7 +1,9 @@
 package io.wattline.query.performance;
 
+import io.wattline.query.pairing.Heartbeats;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /// What a meter's readings in a window add up to.
 ///
@@ -21,6 +23,26 @@ public record AcTotals(long readings, BigDecimal kwh, Powered powered) {
     public record Powered(BigDecimal kwh, Duration time) {}
 
     private static final double WATT_SECONDS_A_KWH = 3_600_000;
+
+    /// What these readings add up to.
+    static AcTotals of(Heartbeats readings) {
+        long kwh = 0;
+        long poweredKwh = 0;
+        long poweredMicros = 0;
+        for (int i = 0; i < readings.size(); i++) {
+            kwh += readings.microKwh(i);
+            if (i > 0 && readings.microKwh(i) > 0) {
+                poweredKwh += readings.microKwh(i);
+                poweredMicros += readings.micros(i) - readings.micros(i - 1);
+            }
+        }
+        return new AcTotals(
+                readings.size(),
+                BigDecimal.valueOf(kwh, Heartbeats.KWH_SCALE),
+                new Powered(
+                        BigDecimal.valueOf(poweredKwh, Heartbeats.KWH_SCALE),
+                        Duration.of(poweredMicros, ChronoUnit.MICROS)));
+    }
 
     /// Both together.
     public AcTotals plus(AcTotals other) {

@@ -2,6 +2,7 @@ package io.wattline.query.performance;
 
 import io.wattline.query.pairing.Heartbeats;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The port to mappings and readings.
@@ -38,10 +39,10 @@ public interface History {
         /// up in binary, so a mean half-way between two hundredths may be rounded to the other side.
         DcTotals vehicleTotalsByHour(String vehicleId, TimeWindow window);
 
-        /// The meter's readings in `window`, of which there are `expected`.
-        Heartbeats meterHeartbeats(String meterId, TimeWindow window, int expected);
+        /// The meter's readings in `window`; empty if there are more than `atMost`.
+        Optional<Heartbeats> meterReadings(String meterId, TimeWindow window, int atMost);
 
-        /// The vehicle's readings in `window`, of which there are `expected`.
-        Heartbeats vehicleHeartbeats(String vehicleId, TimeWindow window, int expected);
+        /// The vehicle's readings in `window`; empty if there are more than `atMost`.
+        Optional<VehicleReadings> vehicleReadings(String vehicleId, TimeWindow window, int atMost);
     }
 }

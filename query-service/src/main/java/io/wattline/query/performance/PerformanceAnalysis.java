@@ -4,6 +4,7 @@ import io.wattline.query.efficiency.EfficiencyCurve;
 import io.wattline.query.efficiency.EfficiencyStatus;
 import io.wattline.query.efficiency.Verdict;
 import io.wattline.query.pairing.HeartbeatPairing;
+import io.wattline.query.pairing.Heartbeats;
 import io.wattline.query.pairing.PairedEnergy;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -105,22 +106,37 @@ public final class PerformanceAnalysis {
         AcTotals ac = AcTotals.NONE;
         DcTotals dc = DcTotals.NONE;
         PairedEnergy paired = PairedEnergy.NONE;
-        boolean pairable = true;
         for (MeterSegment segment : segments) {
-            AcTotals acHere = snapshot.meterTotals(segment.meterId(), segment.window());
-            DcTotals dcHere = snapshot.vehicleTotals(vehicleId, segment.window());
-            ac = ac.plus(acHere);
-            dc = dc.plus(dcHere);
-            pairable = pairable && ac.readings() <= MAX_PAIRED_READINGS && dc.readings() <= MAX_PAIRED_READINGS;
-            if (pairable && acHere.readings() > 0 && dcHere.readings() > 0) {
-                paired = paired.plus(HeartbeatPairing.pair(
-                        snapshot.meterHeartbeats(
-                                segment.meterId(), segment.window(), Math.toIntExact(acHere.readings())),
-                        snapshot.vehicleHeartbeats(vehicleId, segment.window(), Math.toIntExact(dcHere.readings())),
-                        pairingTolerance));
+            Optional<Heartbeats> ofMeter =
+                    snapshot.meterReadings(segment.meterId(), segment.window(), roomFor(ac.readings()));
+            Optional<VehicleReadings> ofVehicle = ofMeter.isEmpty()
+                    ? Optional.empty()
+                    : snapshot.vehicleReadings(vehicleId, segment.window(), roomFor(dc.readings()));
+            if (ofMeter.isEmpty() || ofVehicle.isEmpty()) {
+                return byTotals(snapshot, vehicleId, window, segments);
             }
+            ac = ac.plus(AcTotals.of(ofMeter.get()));
+            dc = dc.plus(ofVehicle.get().totals());
+            paired = paired.plus(
+                    HeartbeatPairing.pair(ofMeter.get(), ofVehicle.get().heartbeats(), pairingTolerance));
         }
-        return new Performance(vehicleId, window, segments, ac, dc, judge(ac, dc, pairable ? paired : null));
+        return new Performance(vehicleId, window, segments, ac, dc, judge(ac, dc, paired));
+    }
+
+    private static int roomFor(long readings) {
+        return Math.toIntExact(MAX_PAIRED_READINGS - readings);
+    }
+
+    /// Of more readings than are paired: the database adds them up.
+    private Performance byTotals(
+            History.Snapshot snapshot, String vehicleId, TimeWindow window, List<MeterSegment> segments) {
+        AcTotals ac = AcTotals.NONE;
+        DcTotals dc = DcTotals.NONE;
+        for (MeterSegment segment : segments) {
+            ac = ac.plus(snapshot.meterTotals(segment.meterId(), segment.window()));
+            dc = dc.plus(snapshot.vehicleTotals(vehicleId, segment.window()));
+        }
+        return new Performance(vehicleId, window, segments, ac, dc, judge(ac, dc, null));
     }
 
     private Performance.Judgement judge(AcTotals ac, DcTotals dc, @Nullable PairedEnergy paired) {

@@ -7,6 +7,7 @@ import io.wattline.query.performance.DcTotals;
 import io.wattline.query.performance.History;
 import io.wattline.query.performance.MeterSegment;
 import io.wattline.query.performance.TimeWindow;
+import io.wattline.query.performance.VehicleReadings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -84,16 +85,18 @@ public final class PostgresHistory implements History {
                 WHERE vehicle_id = :device AND ts >= :start AND ts < :end
                 """;
 
-        private static final String METER_HEARTBEATS = """
+        private static final String METER_READINGS = """
                 SELECT ts, kwh FROM meter_history
                 WHERE meter_id = :device AND ts >= :start AND ts < :end
                 ORDER BY ts
+                LIMIT :limit
                 """;
 
-        private static final String VEHICLE_HEARTBEATS = """
-                SELECT ts, kwh FROM vehicle_history
+        private static final String VEHICLE_READINGS = """
+                SELECT ts, kwh, battery_temp FROM vehicle_history
                 WHERE vehicle_id = :device AND ts >= :start AND ts < :end
                 ORDER BY ts
+                LIMIT :limit
                 """;
 
         private static final int FETCH_SIZE = 5_000;
@@ -153,20 +156,38 @@ public final class PostgresHistory implements History {
         }
 
         @Override
-        public Heartbeats meterHeartbeats(String meterId, TimeWindow window, int expected) {
-            return heartbeats(METER_HEARTBEATS, meterId, window, expected);
+        public Optional<Heartbeats> meterReadings(String meterId, TimeWindow window, int atMost) {
+            Heartbeats readings = new Heartbeats();
+            each(
+                    METER_READINGS,
+                    meterId,
+                    window,
+                    atMost,
+                    row -> readings.add(Columns.instant(row, "ts"), row.getBigDecimal("kwh")));
+            return readings.size() > atMost ? Optional.empty() : Optional.of(readings);
         }
 
         @Override
-        public Heartbeats vehicleHeartbeats(String vehicleId, TimeWindow window, int expected) {
-            return heartbeats(VEHICLE_HEARTBEATS, vehicleId, window, expected);
+        public Optional<VehicleReadings> vehicleReadings(String vehicleId, TimeWindow window, int atMost) {
+            VehicleReadings readings = new VehicleReadings();
+            each(
+                    VEHICLE_READINGS,
+                    vehicleId,
+                    window,
+                    atMost,
+                    row -> readings.add(
+                            Columns.instant(row, "ts"),
+                            row.getBigDecimal("kwh"),
+                            Columns.optionalReal(row, "battery_temp")));
+            return readings.heartbeats().size() > atMost ? Optional.empty() : Optional.of(readings);
         }
 
-        private Heartbeats heartbeats(String sql, String deviceId, TimeWindow window, int expected) {
-            Heartbeats heartbeats = new Heartbeats(expected);
-            inWindow(sql, deviceId, window).withFetchSize(FETCH_SIZE).query((RowCallbackHandler)
-                    row -> heartbeats.add(Columns.instant(row, "ts"), row.getBigDecimal("kwh")));
-            return heartbeats;
+        /// One more than `atMost` shows that there are more.
+        private void each(String sql, String deviceId, TimeWindow window, int atMost, RowCallbackHandler reading) {
+            inWindow(sql, deviceId, window)
+                    .param("limit", atMost + 1)
+                    .withFetchSize(FETCH_SIZE)
+                    .query(reading);
         }
 
         private JdbcClient.StatementSpec inWindow(String sql, String deviceId, TimeWindow window) {

@@ -27,7 +27,7 @@ class HeartbeatPairingTest {
     private record Beat(long micros, long microKwh) {}
 
     private static Heartbeats series(List<Beat> beats) {
-        Heartbeats series = new Heartbeats(0);
+        Heartbeats series = new Heartbeats();
         for (Beat beat : beats) {
             series.add(
                     START.plusNanos(beat.micros * 1_000),

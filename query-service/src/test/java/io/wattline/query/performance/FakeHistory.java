@@ -7,10 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// A history in memory, and a count of how many heartbeats were read out of it.
+/// A history in memory, and a count of how many readings were read out of it.
 final class FakeHistory implements History, History.Snapshot {
 
     final List<MeterSegment> segments = new ArrayList<>();
@@ -18,7 +19,7 @@ final class FakeHistory implements History, History.Snapshot {
     final TreeMap<Instant, BigDecimal> vehicle = new TreeMap<>();
     boolean known = true;
     long pretendedReadings;
-    int heartbeatsRead;
+    int readingsRead;
     AcTotals.Powered hourly = AcTotals.NONE.powered();
 
     FakeHistory meter(String meterId, Instant measuredAt, String kwh) {
@@ -85,20 +86,19 @@ final class FakeHistory implements History, History.Snapshot {
     }
 
     @Override
-    public Heartbeats meterHeartbeats(String meterId, TimeWindow window, int expected) {
-        return heartbeats(inside(meters.getOrDefault(meterId, new TreeMap<>()), window));
+    public Optional<Heartbeats> meterReadings(String meterId, TimeWindow window, int atMost) {
+        Heartbeats readings = new Heartbeats();
+        inside(meters.getOrDefault(meterId, new TreeMap<>()), window).forEach(readings::add);
+        readingsRead += readings.size();
+        return pretendedReadings + readings.size() > atMost ? Optional.empty() : Optional.of(readings);
     }
 
     @Override
-    public Heartbeats vehicleHeartbeats(String vehicleId, TimeWindow window, int expected) {
-        return heartbeats(inside(vehicle, window));
-    }
-
-    private Heartbeats heartbeats(Map<Instant, BigDecimal> readings) {
-        Heartbeats heartbeats = new Heartbeats(readings.size());
-        readings.forEach(heartbeats::add);
-        heartbeatsRead += readings.size();
-        return heartbeats;
+    public Optional<VehicleReadings> vehicleReadings(String vehicleId, TimeWindow window, int atMost) {
+        VehicleReadings readings = new VehicleReadings();
+        inside(vehicle, window).forEach((time, kwh) -> readings.add(time, kwh, null));
+        readingsRead += readings.heartbeats().size();
+        return readings.heartbeats().size() > atMost ? Optional.empty() : Optional.of(readings);
     }
 
     private static Map<Instant, BigDecimal> inside(TreeMap<Instant, BigDecimal> readings, TimeWindow window) {

@@ -155,18 +155,22 @@ class PerformanceAnalysisTest {
         assertThat(performance.ac().meanWatts()).isEqualTo(6_000);
         assertThat(performance.verdict().expectedEfficiency()).isEqualByComparingTo("0.85");
         assertThat(performance.verdict().status()).isEqualTo(EfficiencyStatus.HEALTHY);
-        assertThat(history.heartbeatsRead).isZero();
+        assertThat(history.readingsRead).isZero();
         history.segments.clear();
         assertThat(analyse(longer).dc().temperatures()).isEqualTo(1);
     }
 
     @Test
-    void readsNoHeartbeatsBeyondTheBound() {
+    void addsUpWithoutPairingBeyondTheBound() {
         mapWhole(HOUR);
         heartbeat(0, "1", "1");
+        history.pretendedReadings = PerformanceAnalysis.MAX_PAIRED_READINGS - 1;
+        assertThat(analyse(HOUR).verdict().paired()).isNotNull();
         history.pretendedReadings = PerformanceAnalysis.MAX_PAIRED_READINGS;
-        assertThat(analyse(HOUR).verdict().paired()).isNull();
-        assertThat(history.heartbeatsRead).isZero();
+        Performance performance = analyse(HOUR);
+        assertThat(performance.verdict().paired()).isNull();
+        assertThat(performance.ac().readings()).isEqualTo(PerformanceAnalysis.MAX_PAIRED_READINGS + 1L);
+        assertThat(performance.dc().kwh()).isEqualByComparingTo("1");
     }
 
     @Test

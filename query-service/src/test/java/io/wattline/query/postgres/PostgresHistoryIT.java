@@ -9,6 +9,7 @@ import io.wattline.db.DatabaseRole;
 import io.wattline.db.DayPartitionedTable;
 import io.wattline.db.DayPartitions;
 import io.wattline.db.testing.MigratedDatabase;
+import io.wattline.query.pairing.Heartbeats;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.TimeWindow;
 import java.sql.Connection;
@@ -71,6 +72,12 @@ class PostgresHistoryIT {
         return history.inSnapshot(snapshot -> snapshot.meterTotals(meterId, WINDOW));
     }
 
+    private static int readings(String meterId, int atMost) {
+        return history.inSnapshot(snapshot -> snapshot.meterReadings(meterId, WINDOW, atMost)
+                .map(Heartbeats::size)
+                .orElse(-1));
+    }
+
     @Test
     void tellsThePowerOfReadingsWithEnergyAndAPredecessor() {
         meter("M1", 0, 5);
@@ -103,7 +110,7 @@ class PostgresHistoryIT {
     }
 
     @Test
-    void readsMoreHeartbeatsThanOneFetchBrings() {
+    void readsMoreReadingsThanOneFetchBringsAndNoneWhereThereAreMoreThanWanted() {
         JdbcClient.create(ingest)
                 .sql("""
                 INSERT INTO meter_history (meter_id, ts, kwh, voltage)
@@ -111,9 +118,9 @@ class PostgresHistoryIT {
                 """)
                 .param("start", DAY.atOffset(ZoneOffset.UTC))
                 .update();
-        int read = history.inSnapshot(
-                snapshot -> snapshot.meterHeartbeats("M3", WINDOW, 10).size());
-        assertThat(read).isEqualTo(12_000);
+        assertThat(readings("M3", 300_000)).isEqualTo(12_000);
+        assertThat(readings("M3", 12_000)).isEqualTo(12_000);
+        assertThat(readings("M3", 11_999)).isEqualTo(-1);
     }
 
     @Test
