@@ -22,6 +22,10 @@ final class Columns {
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {
+        return instant(row, row.findColumn(column));
+    }
+
+    static Instant instant(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
@@ -31,6 +35,10 @@ final class Columns {
     }
 
     static @Nullable Float optionalReal(ResultSet row, String column) throws SQLException {
+        return optionalReal(row, row.findColumn(column));
+    }
+
+    static @Nullable Float optionalReal(ResultSet row, int column) throws SQLException {
         float value = row.getFloat(column);
         return row.wasNull() ? null : value;
     }

@@ -163,7 +163,7 @@ public final class PostgresHistory implements History {
                     meterId,
                     window,
                     atMost,
-                    row -> readings.add(Columns.instant(row, "ts"), row.getBigDecimal("kwh")));
+                    row -> readings.add(Columns.instant(row, 1), row.getBigDecimal(2)));
             return readings.size() > atMost ? Optional.empty() : Optional.of(readings);
         }
 
@@ -175,10 +175,7 @@ public final class PostgresHistory implements History {
                     vehicleId,
                     window,
                     atMost,
-                    row -> readings.add(
-                            Columns.instant(row, "ts"),
-                            row.getBigDecimal("kwh"),
-                            Columns.optionalReal(row, "battery_temp")));
+                    row -> readings.add(Columns.instant(row, 1), row.getBigDecimal(2), Columns.optionalReal(row, 3)));
             return readings.heartbeats().size() > atMost ? Optional.empty() : Optional.of(readings);
         }
 
