@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Rewrites days that are over in the order of their key, so that one device's day is a run of full pages instead
-/// of one reading here and there, and the index pages that random inserts left half empty are full.
+/// of one reading here and there, and the index pages that random inserts left half empty are full to the brim.
 ///
 /// A day is locked against everyone while it is rewritten: about five seconds for a million readings, and there
 /// must be room for a second copy of it. Who waits for the lock makes others wait too, so each attempt gives up
