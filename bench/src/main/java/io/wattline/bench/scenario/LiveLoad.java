@@ -14,9 +14,8 @@ import io.wattline.bench.stack.Service;
 import java.time.Duration;
 import java.time.Instant;
 
-/// An open-loop load on one ingestor, and how long each reading took from the moment at which it was meant to be sent
-/// to
-/// its commit.
+/// An open-loop load on one ingestor, and how long each reading took from the moment at which it was meant to be
+/// sent to its commit.
 final class LiveLoad {
 
     private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);

@@ -40,9 +40,8 @@ final class LiveScenario implements Scenario {
         }
     }
 
-    /// Tries higher and higher rates for a short time each, then holds the highest that went well for the full time,
-    /// going
-    /// down a step where that fails.
+    /// Tries higher and higher rates for a short time each, then holds the highest that went well for the full
+    /// time, going down a step where that fails.
     private static void reportHighest(Bench bench, LiveLoad load) {
         Pipeline scale = bench.scale().pipeline();
         int highest = -1;

@@ -25,9 +25,8 @@ final class ClientFactory {
                 .addConnectedListener(new GatheredAcknowledgements())
                 .addDisconnectedListener(onDisconnected)
                 .executorConfig()
-                // One event loop for all slots: the broker writes each message by itself, and a loop of its own for
-                // each
-                // slot is woken for each. Shared, it finds several at a time (docs/performance.md).
+                // One event loop for all slots: the broker writes each message by itself, and a loop of its own
+                // for each slot is woken for each. Shared, it finds several at a time (docs/performance.md).
                 .nettyThreads(1)
                 .applyExecutorConfig()
                 .transportConfig()

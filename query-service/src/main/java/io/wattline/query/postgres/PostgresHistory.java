@@ -19,9 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// [History] on the history tables, and on rollups where totals by the hour are asked for.
 ///
-/// Each statement on history names one device and a range of times with plain parameters, so that a plan for the actual
-/// values
-/// touches only the partitions of the window, and only their covering index.
+/// Each statement on history names one device and a range of times with plain parameters, so that a plan for the
+/// actual values touches only the partitions of the window, and only their covering index.
 public final class PostgresHistory implements History {
 
     private final QueryDatabase database;
