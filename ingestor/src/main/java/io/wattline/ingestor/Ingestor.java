@@ -63,7 +63,7 @@ public final class Ingestor implements RunningService {
         var partitions = new PartitionMaker(config.database(), clock);
         var store = new PostgresBatchStore(pool, partitions);
         var storeHealth = new StoreHealth();
-        var handoff = new Handoff(MqttConfig.LARGEST_WINDOW + IngestRoutes.MAX_WAITING);
+        var handoff = new Handoff(MqttConfig.MOST_IN_HAND + IngestRoutes.MAX_WAITING);
         var observed = new WriterPool.Observed(
                 new PipelineMetrics(metrics.registry()),
                 new QuarantineCap(config.pipeline().quarantineMaxPerSecond(), clock),

@@ -18,9 +18,8 @@ import org.postgresql.copy.CopyManager;
 
 /// History as if it had come in over days: by COPY, in the order of time, one transaction a table and day.
 ///
-/// Device p sends p milliseconds into each interval, the vehicle of a pair with its meter, as much energy every time.
-/// What
-/// the numbers say does not matter to any cost.
+/// Device p sends p milliseconds into each interval, the vehicle of a pair with its meter, as much energy every
+/// time. What the numbers say does not matter to any cost.
 ///
 /// @param pairs how many pairs of [Fleets#FLEET], from the first on
 /// @param interval between two readings of a device

@@ -44,9 +44,9 @@ public final class HttpLoad implements AutoCloseable {
         return latencies;
     }
 
-    /// Clients that each ask at an even rate, all of them spread over the interval; measured from the moment at which
-    /// each
-    /// request was meant to leave, so that a slow answer counts against those that had to wait behind it.
+    /// Clients that each ask at an even rate, all of them spread over the interval; measured from the moment at
+    /// which each request was meant to leave, so that a slow answer counts against those that had to wait behind
+    /// it.
     ///
     /// @param interval between two requests of one client
     public Latencies clients(int clients, Duration interval, Duration duration) {

@@ -38,8 +38,8 @@ public final class Sender {
     ///
     /// @param readings sent and acknowledged, each once
     /// @param from the timestamp of the first reading
-    /// @param lateMicros by how much the sending began later than `from`: each reading was meant to leave this much
-    /// after
+    /// @param lateMicros by how much the sending began later than `from`: each reading was meant to leave this
+    /// much after
     ///     its timestamp
     /// @param achievedPerSecond at which rate they really left; 0 for a load without due times
     public record Sent(long readings, Instant from, long lateMicros, double achievedPerSecond) {}

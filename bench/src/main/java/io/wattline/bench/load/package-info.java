@@ -2,8 +2,7 @@
 /// clients.
 ///
 /// Open-loop loads never wait for what they load, and say when each thing was meant to happen. Knows nothing of
-/// processes
-/// and of the report.
+/// processes and of the report.
 @NullMarked
 package io.wattline.bench.load;
 

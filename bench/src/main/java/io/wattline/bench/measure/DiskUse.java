@@ -20,9 +20,8 @@ public record DiskUse(long rows, long tableBytes, long indexBytes) {
             WHERE isleaf AND relid::regclass::text LIKE ?
             """;
 
-    /// Of the history partitions whose name ends with `suffix`, empty for all, that hold any reading: an empty one is
-    /// as
-    /// large as ever, and nobody's.
+    /// Of the history partitions whose name ends with `suffix`, empty for all, that hold any reading: an empty one
+    /// is as large as ever, and nobody's.
     public static DiskUse of(Database database, String suffix) {
         try (Connection connection = database.connect()) {
             DiskUse all = new DiskUse(0, 0, 0);

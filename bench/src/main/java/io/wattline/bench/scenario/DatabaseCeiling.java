@@ -18,9 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// How many readings a second the database takes from two connections, as many as the ingestor has writers, into the
-/// two
-/// history tables alone: no live state, no broker, no JSON.
+/// How many readings a second the database takes from two connections, as many as the ingestor has writers, into
+/// the two history tables alone: no live state, no broker, no JSON.
 ///
 /// @param bestRate the fastest way of inserting what may be there already
 record DatabaseCeiling(double bestRate) {

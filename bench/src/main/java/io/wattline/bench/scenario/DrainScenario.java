@@ -11,9 +11,8 @@ import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
 import java.time.Duration;
 
-/// A backlog of the last minute: how fast are its readings durable? The same messages wait for a bare subscriber too,
-/// who
-/// fetches them first and shows what the broker alone can do.
+/// A backlog of the last minute: how fast are its readings durable? The same messages wait for a bare subscriber
+/// too, who fetches them first and shows what the broker alone can do.
 final class DrainScenario implements Scenario {
 
     @Override

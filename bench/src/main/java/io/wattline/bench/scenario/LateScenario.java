@@ -8,9 +8,8 @@ import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
 import java.time.Duration;
 
-/// A backlog of hours that are long closed: each reading leaves a mark for the rollups besides, and they are summed
-/// again
-/// meanwhile.
+/// A backlog of hours that are long closed: each reading leaves a mark for the rollups besides, and they are
+/// summed again meanwhile.
 final class LateScenario implements Scenario {
 
     private static final Duration AGE = Duration.ofHours(3);

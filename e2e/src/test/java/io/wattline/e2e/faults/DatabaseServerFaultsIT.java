@@ -180,9 +180,8 @@ class DatabaseServerFaultsIT {
                 rig.postgres().kill();
             });
             leases.forget();
-            // Nothing of these transactions reached the disk, so the server gives their ids to the next ones. Whoever
-            // asks
-            // only for the id is told that it was committed.
+            // Nothing of these transactions reached the disk, so the server gives their ids to the next ones.
+            // Whoever asks only for the id is told that it was committed.
             rig.postgres().start();
             for (int i = 0; i < 50; i++) {
                 rig.sql().execute("SELECT pg_current_xact_id()");

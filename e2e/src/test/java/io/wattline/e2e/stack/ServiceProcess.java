@@ -12,9 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/// An ingestor or a query service as a child JVM, and its HTTP side. No answer of it, whatever it is to, may show a
-/// secret
-/// that it was given.
+/// An ingestor or a query service as a child JVM, and its HTTP side. No answer of it, whatever it is to, may show
+/// a secret that it was given.
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(40);

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +104,7 @@ public final class IngestRoutes {
         if (stopping.getAsBoolean() || !handoff.offer(delivery, HANDOFF_PATIENCE)) {
             throw notCommitted().asException();
         }
-        Settlement settlement =
-                delivery.await(COMMIT_PATIENCE).orElseThrow(() -> notCommitted().asException());
+        Settlement settlement = await(delivery).orElseThrow(() -> notCommitted().asException());
         Outcome outcome = Outcome.of(settlement);
         if (settlement.accepted() + settlement.duplicates() > 0) {
             return Answer.json(201, outcome);
@@ -114,6 +114,20 @@ public final class IngestRoutes {
                 .with("duplicates", 0)
                 .with("rejected", outcome.rejected())
                 .asException();
+    }
+
+    /// A delivery that nobody waits for any more gives its place up, or retries during an outage would fill the
+    /// hand-off.
+    private Optional<Settlement> await(HttpDelivery delivery) throws InterruptedException {
+        Optional<Settlement> outcome = Optional.empty();
+        try {
+            outcome = delivery.await(COMMIT_PATIENCE);
+            return outcome;
+        } finally {
+            if (outcome.isEmpty()) {
+                handoff.remove(queued -> queued == delivery);
+            }
+        }
     }
 
     private static Problem notCommitted() {

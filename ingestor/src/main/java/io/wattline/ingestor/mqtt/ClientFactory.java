@@ -4,8 +4,12 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedListener;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// Builds the client of one connection: where to, by what name, with what credentials. It never reconnects by itself.
@@ -14,9 +18,16 @@ final class ClientFactory {
     /// How long the TCP connection may take, and after it the CONNACK.
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    /// One event loop for all slots, and for nobody else in the process: the broker writes each message by itself, and
+    /// a loop of its own for each slot is woken for each. Shared, it finds several at a time (docs/performance.md).
+    private static final Executor EVENT_LOOP =
+            loop -> Thread.ofPlatform().daemon().name("mqtt-loop").start(loop);
+
     private ClientFactory() {}
 
     /// A client for a slot's session, not connected yet.
+    ///
+    /// @throws BrokerUnavailableException if the broker's host name cannot be resolved
     static Mqtt5AsyncClient client(SlotContext context, int slot, MqttClientDisconnectedListener onDisconnected) {
         MqttEndpoint endpoint = context.config().endpoint();
         Mqtt5ClientBuilder builder = MqttClient.builder()
@@ -25,14 +36,11 @@ final class ClientFactory {
                 .addConnectedListener(new GatheredAcknowledgements())
                 .addDisconnectedListener(onDisconnected)
                 .executorConfig()
-                // One event loop for all slots: the broker writes each message by itself, and a loop of its own for
-                // each
-                // slot is woken for each. Shared, it finds several at a time (docs/performance.md).
+                .nettyExecutor(EVENT_LOOP)
                 .nettyThreads(1)
                 .applyExecutorConfig()
                 .transportConfig()
-                .serverHost(endpoint.host())
-                .serverPort(endpoint.port())
+                .serverAddress(resolved(endpoint))
                 .socketConnectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .sslConfig(context.tls())
@@ -49,5 +57,15 @@ final class ClientFactory {
                 .password(password)
                 .applySimpleAuth()
                 .buildAsync();
+    }
+
+    /// On the slot's own thread. The client would look the name up on the event loop, and while that takes, no slot
+    /// answers the broker. The address keeps the name, which TLS checks.
+    private static InetSocketAddress resolved(MqttEndpoint endpoint) {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port());
+        } catch (UnknownHostException e) {
+            throw new BrokerUnavailableException("the broker's host name cannot be resolved: " + endpoint.host(), e);
+        }
     }
 }

@@ -19,9 +19,12 @@ public record MqttConfig(
     /// message, so a few hundred on several connections beat many on one; see `docs/performance.md`.
     public static final int RECEIVE_MAXIMUM = 500;
 
-    /// How many unacknowledged messages one ingestor can ever have: the last ingestor to start decides how many slots
-    /// there are, so this one's own number is no bound.
-    public static final int LARGEST_WINDOW = LeaseConfig.MAX_SLOTS * RECEIVE_MAXIMUM;
+    /// How many messages a connection has in hand at most for it to take one of QoS 0, which no window holds back.
+    static final int QOS_0_MAXIMUM = 50;
+
+    /// How many messages one ingestor can ever have in hand: the last ingestor to start decides how many slots there
+    /// are, so this one's own number is no bound.
+    public static final int MOST_IN_HAND = LeaseConfig.MAX_SLOTS * (RECEIVE_MAXIMUM + QOS_0_MAXIMUM);
 
     /// What a share name may be: no wildcard, no separator.
     public static final Pattern SHARE_GROUP = Pattern.compile("[A-Za-z0-9._-]{1,64}");

@@ -218,11 +218,16 @@ final class SlotConnection {
                 context.decoder(),
                 Reading.truncateToMicros(context.clock().instant()));
         // Before the look at `taking`: whoever stopped the taking and then waits for zero must see this one.
-        inHand.incrementAndGet();
+        int now = inHand.incrementAndGet();
         if (!taking || isGone()) {
             kept();
+        } else if (publish.getQos() == MqttQos.AT_MOST_ONCE && now > MqttConfig.QOS_0_MAXIMUM) {
+            kept();
+            context.metrics().qos0Discarded(slot);
         } else if (!context.handoff().offer(delivery)) {
             kept();
+            // Once: what is read before the connection has ended would find no room either.
+            taking = false;
             LOG.error("the hand-off has no room for a message within the window: this is a bug; slot={}", slot);
             var _ = client.disconnect();
         } else if (isGone()) {

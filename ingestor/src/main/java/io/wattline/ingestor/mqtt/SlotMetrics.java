@@ -17,9 +17,6 @@ public final class SlotMetrics {
 
     public SlotMetrics(MeterRegistry registry) {
         this.registry = registry;
-        Gauge.builder("wattline.broker.publishes.dropped", brokerDropped, AtomicLong::doubleValue)
-                .description("Messages the broker says it has dropped since it started, from $SYS; must not move")
-                .register(registry);
     }
 
     /// Exports whether a slot is held and whether it is connected.
@@ -55,6 +52,13 @@ public final class SlotMetrics {
                 tags(slot));
     }
 
+    void qos0Discarded(int slot) {
+        counter(
+                "wattline.slot.qos0.discarded",
+                "Messages of QoS 0 that came while more than a few were in hand; devices must publish with QoS 1",
+                tags(slot));
+    }
+
     /// A slot was taken over from a holder whose lease had expired.
     public void adopted(int slot) {
         counter("wattline.slot.adoptions", "Slots taken over from a holder whose lease had expired", tags(slot));
@@ -62,6 +66,10 @@ public final class SlotMetrics {
 
     void brokerDropped(long messages) {
         brokerDropped.set(messages);
+        // Not before: a zero that nobody has told would make the first number look like a loss.
+        Gauge.builder("wattline.broker.publishes.dropped", brokerDropped, AtomicLong::doubleValue)
+                .description("Messages the broker says it has dropped since it started, from $SYS; must not move")
+                .register(registry);
     }
 
     private void counter(String name, String description, Tags tags) {

@@ -101,13 +101,37 @@ public final class Maintenance implements AutoCloseable {
             if (!isElected(connection)) {
                 return false;
             }
-            partitions.makeAhead(DAYS_AHEAD);
-            drop(connection, DayPartitionedTable.METER_HISTORY, retention.history());
-            drop(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history());
-            drop(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine());
-            forgetDeadIngestors(connection);
-            rollups.round(connection);
+            each(
+                    () -> partitions.makeAhead(DAYS_AHEAD),
+                    () -> drop(connection, DayPartitionedTable.METER_HISTORY, retention.history()),
+                    () -> drop(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history()),
+                    () -> drop(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine()),
+                    () -> forgetDeadIngestors(connection),
+                    () -> rollups.round(connection));
             return true;
+        }
+    }
+
+    private interface Job {
+        void run() throws SQLException;
+    }
+
+    /// One that fails keeps none of the others from being done: a full disk lets no partition be made, but may let one
+    /// be dropped.
+    private static void each(Job... jobs) throws SQLException {
+        Exception first = null;
+        for (Job job : jobs) {
+            try {
+                job.run();
+            } catch (SQLException | RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        switch (first) {
+            case null -> {}
+            case SQLException e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new IllegalStateException(first);
         }
     }
 

@@ -70,9 +70,8 @@ public final class PostgresBatchStore implements BatchStore {
                 throw new StoreFault.Transient(
                         "the transaction is still in progress", new IllegalStateException(status));
             }
-            // A server that crashed gives the id of a transaction of which nothing reached the disk to another one. So
-            // its
-            // rows have to be there too.
+            // A server that crashed gives the id of a transaction of which nothing reached the disk to another
+            // one. So its rows have to be there too.
             return "committed".equals(status) && StoredKeys.areThere(jdbc, unanswered.content(), unanswered.stored());
         } catch (StoreFault fault) {
             throw fault;

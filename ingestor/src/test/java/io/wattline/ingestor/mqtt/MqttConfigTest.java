@@ -26,7 +26,7 @@ class MqttConfigTest {
 
     @Test
     void allSlotsTogetherBoundTheHandoff() {
-        assertThat(MqttConfig.LARGEST_WINDOW).isEqualTo(64 * MqttConfig.RECEIVE_MAXIMUM);
+        assertThat(MqttConfig.MOST_IN_HAND).isEqualTo(64 * (MqttConfig.RECEIVE_MAXIMUM + MqttConfig.QOS_0_MAXIMUM));
     }
 
     @ParameterizedTest

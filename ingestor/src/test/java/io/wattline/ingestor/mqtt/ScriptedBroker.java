@@ -80,6 +80,15 @@ final class ScriptedBroker implements AutoCloseable {
         send(0x32, publication(topic, packetIdentifier, payload));
     }
 
+    /// A PUBLISH of QoS 0, which no window holds back.
+    void publishUnacknowledged(String topic, byte[] payload) throws IOException {
+        byte[] withIdentifier = publication(topic, 0, payload);
+        var body = new ByteArrayOutputStream();
+        body.write(withIdentifier, 0, 2 + topic.length());
+        body.write(withIdentifier, 4 + topic.length(), withIdentifier.length - 4 - topic.length());
+        send(0x30, body.toByteArray());
+    }
+
     private static byte[] publication(String topic, int packetIdentifier, byte[] payload) {
         var body = new ByteArrayOutputStream();
         body.write(0);

@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What one connection says to the broker, and what it makes of answers that no Mosquitto gives on demand.
 class SlotConnectionTest {
 
-    private final Handoff handoff = new Handoff(10);
+    private static final int ROOM = 60;
+
+    private final Handoff handoff = new Handoff(ROOM);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private final CompletableFuture<SlotConnection> opened = new CompletableFuture<>();
     private ScriptedBroker broker;
@@ -51,7 +54,7 @@ class SlotConnectionTest {
                 new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),
                 InstantSource.system(),
                 StandingLeases.of(1),
-                new SlotMetrics(new SimpleMeterRegistry()));
+                new SlotMetrics(registry));
         opener = Thread.ofVirtual().start(() -> {
             try {
                 SlotConnection connection = SlotConnection.open(context, 0);
@@ -125,6 +128,37 @@ class SlotConnectionTest {
         delivery.settle(new Settlement(1, 0, List.of()));
 
         assertThat(broker.expect(ScriptedBroker.PUBACK).body()).startsWith(0, 7);
+    }
+
+    @Test
+    void messagesOfQos0TakeFewPlacesAndLeaveTheOthersToTheWindow() throws Exception {
+        broker.welcome();
+        for (int n = 0; n < MqttConfig.QOS_0_MAXIMUM + 5; n++) {
+            broker.publishUnacknowledged("meters/M1/telemetry", PayloadEncoder.encode(Readings.meter("M1")));
+        }
+        broker.publish("meters/M1/telemetry", 7, PayloadEncoder.encode(Readings.meter("M1")));
+
+        eventually("the one of QoS 1 is handed on", () -> handoff.size() == MqttConfig.QOS_0_MAXIMUM + 1);
+        assertThat(registry.get("wattline.slot.qos0.discarded").counter().count())
+                .isEqualTo(5);
+        assertThat(opened.get(5, TimeUnit.SECONDS).isGone()).isFalse();
+    }
+
+    @Test
+    void givesTheConnectionUpOnceWhereTheHandoffHasNoRoom() throws Exception {
+        broker.welcome();
+        for (int n = 1; n <= ROOM + 5; n++) {
+            broker.publish("meters/M1/telemetry", n, PayloadEncoder.encode(Readings.meter("M1")));
+        }
+
+        broker.expect(ScriptedBroker.DISCONNECT);
+        eventually(
+                "it is gone and has taken everything back",
+                () -> opened.resultNow().isGone()
+                        && handoff.size() == 0
+                        && opened.resultNow().inHand() == 0);
+        assertThat(broker.hasReceived(ScriptedBroker.PUBACK)).isFalse();
+        assertThat(broker.hasReceived(ScriptedBroker.DISCONNECT)).isFalse();
     }
 
     @Test

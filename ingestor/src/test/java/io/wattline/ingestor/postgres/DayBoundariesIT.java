@@ -17,9 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Readings land in the partition of their UTC day, whatever zone the process runs in. The server of these tests runs
-/// in
-/// America/New_York.
+/// Readings land in the partition of their UTC day, whatever zone the process runs in. The server of these tests
+/// runs in America/New_York.
 class DayBoundariesIT {
 
     /// Clocks change in New York, in Berlin, on Lord Howe Island by half an hour; then a leap day, ends of months,

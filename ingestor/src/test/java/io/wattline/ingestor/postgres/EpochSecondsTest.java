@@ -7,9 +7,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// No microsecond is lost on the way: the nearest whole microsecond to the double is the one that went in, also after
-/// the
-/// server has moved it to its own epoch of 2000.
+/// No microsecond is lost on the way: the nearest whole microsecond to the double is the one that went in, also
+/// after the server has moved it to its own epoch of 2000.
 class EpochSecondsTest {
 
     private static final long EPOCH_2000 = 946_684_800L;

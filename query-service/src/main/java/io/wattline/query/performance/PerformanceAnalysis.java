@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Works out how well a vehicle charged.
@@ -22,9 +23,9 @@ public final class PerformanceAnalysis {
     /// The longest window in which heartbeats are paired.
     static final Duration MAX_PAIRED_WINDOW = Duration.ofDays(31);
 
-    /// The most readings of one side that are paired, one every 9 s over the longest window: what bounds the
-    /// memory of a request.
-    static final int MAX_PAIRED_READINGS = 300_000;
+    /// The most readings of one side that are paired, one every 27 s over the longest window: what bounds the
+    /// memory of a request, at 16 bytes a reading.
+    static final int MAX_PAIRED_READINGS = 100_000;
 
     /// The most changes of the meter in one window.
     static final int MAX_SEGMENTS = 200;
@@ -35,6 +36,8 @@ public final class PerformanceAnalysis {
     private final History history;
     private final EfficiencyCurve healthy;
     private final Duration pairingTolerance;
+    /// Pairing takes some 100 bytes a reading for a moment, so all requests together pair only so many at a time.
+    private final Semaphore readingsBeingPaired = new Semaphore(2 * MAX_PAIRED_READINGS, true);
 
     /// An analysis over `history`.
     ///
@@ -117,10 +120,20 @@ public final class PerformanceAnalysis {
             }
             ac = ac.plus(AcTotals.of(ofMeter.get()));
             dc = dc.plus(ofVehicle.get().totals());
-            paired = paired.plus(
-                    HeartbeatPairing.pair(ofMeter.get(), ofVehicle.get().heartbeats(), pairingTolerance));
+            paired = paired.plus(pair(ofMeter.get(), ofVehicle.get().heartbeats()));
         }
         return new Performance(vehicleId, window, segments, ac, dc, judge(ac, dc, paired));
+    }
+
+    /// Those who wait for room wait for nothing but computing of bounded size.
+    private PairedEnergy pair(Heartbeats meter, Heartbeats vehicle) {
+        int readings = meter.size() + vehicle.size();
+        readingsBeingPaired.acquireUninterruptibly(readings);
+        try {
+            return HeartbeatPairing.pair(meter, vehicle, pairingTolerance);
+        } finally {
+            readingsBeingPaired.release(readings);
+        }
     }
 
     private static int roomFor(long readings) {

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /// keeps its whole statement time-out.
 ///
 /// While work has been under way for a quarter of a second the server is asked for a sign of life. If none comes within
-/// a second, all work under way is cut. So a caller knows within two seconds, and not only after the socket time-out,
+/// a second, nor any answer to other work, all work under way is cut. So a caller knows within two seconds, and not
+/// only after the socket time-out,
 /// which must be longer than the longest statement.
 final class DatabaseWatch implements AutoCloseable {
 
@@ -62,9 +63,12 @@ final class DatabaseWatch implements AutoCloseable {
         if (!quietForLong && !work.hasLasted(PATIENCE)) {
             return;
         }
+        long began = System.nanoTime();
         boolean answered = server.isAnswering();
         askedNanos = System.nanoTime();
-        if (!answered) {
+        // Silence may be that of the connection which is asked on, or of a log-in: whatever else was answered meanwhile
+        // says that the server lives.
+        if (!answered && !work.wasAnsweredSince(began)) {
             int aborted = work.abort();
             if (aborted > 0) {
                 LOG.warn("database gave no sign of life, cut off what waits for it connections={}", aborted);

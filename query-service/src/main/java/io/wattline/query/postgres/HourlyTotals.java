@@ -7,13 +7,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The totals of one device from its rollups where they count, and from history elsewhere: the cut hours at both ends,
 /// hours that are not summed yet, and hours with a mark. Costs one row an hour instead of one a reading.
 ///
-/// To be used inside one REPEATABLE READ transaction: state, marks, rollups and history must be of one instant.
-record HourlyTotals(JdbcClient jdbc) {
+/// For one REPEATABLE READ transaction and its thread: state, marks, rollups and history must be of one instant.
+final class HourlyTotals {
 
     private static final String METER = SqlResource.read("meter-hours.sql");
     private static final String VEHICLE = SqlResource.read("vehicle-hours.sql");
@@ -23,6 +24,13 @@ record HourlyTotals(JdbcClient jdbc) {
             FROM rollup_dirty
             WHERE kind = :kind AND device_id = :device AND hour >= :first_hour AND hour < :last_hour
             """;
+
+    private final JdbcClient jdbc;
+    private @Nullable Instant summedBefore;
+
+    HourlyTotals(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
 
     // [since, until), empty where both are the same.
     private record Span(Instant since, Instant until) {}
@@ -65,8 +73,17 @@ record HourlyTotals(JdbcClient jdbc) {
         Instant floor = window.start().truncatedTo(ChronoUnit.HOURS);
         Instant ceiling = floor.equals(window.start()) ? floor : floor.plus(1, ChronoUnit.HOURS);
         Instant since = earlier(ceiling, window.end());
-        Instant until = earlier(window.end().truncatedTo(ChronoUnit.HOURS), RollupState.summedBefore(jdbc));
+        Instant until = earlier(window.end().truncatedTo(ChronoUnit.HOURS), summedBefore());
         return new Span(since, until.isBefore(since) ? since : until);
+    }
+
+    private Instant summedBefore() {
+        Instant known = summedBefore;
+        if (known == null) {
+            known = RollupState.summedBefore(jdbc);
+            summedBefore = known;
+        }
+        return known;
     }
 
     // From the first hour with a mark to the end of the last one.

@@ -19,9 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// [History] on the history tables, and on rollups where totals by the hour are asked for.
 ///
-/// Each statement on history names one device and a range of times with plain parameters, so that a plan for the actual
-/// values
-/// touches only the partitions of the window, and only their covering index.
+/// Each statement on history names one device and a range of times with plain parameters, so that a plan for the
+/// actual values touches only the partitions of the window, and only their covering index.
 public final class PostgresHistory implements History {
 
     private final QueryDatabase database;
@@ -47,10 +46,10 @@ public final class PostgresHistory implements History {
 
     /// The snapshot of a transaction that is open already.
     Snapshot on(JdbcClient jdbc) {
-        return new JdbcSnapshot(jdbc, ruled);
+        return new JdbcSnapshot(jdbc, ruled, new HourlyTotals(jdbc));
     }
 
-    private record JdbcSnapshot(JdbcClient jdbc, RuledMeters ruled) implements Snapshot {
+    private record JdbcSnapshot(JdbcClient jdbc, RuledMeters ruled, HourlyTotals byHour) implements Snapshot {
 
         private static final String SEGMENTS = """
                 SELECT meter_id, greatest(valid_from, :start) AS segment_start, least(valid_to, :end) AS segment_end
@@ -147,12 +146,12 @@ public final class PostgresHistory implements History {
 
         @Override
         public AcTotals meterTotalsByHour(String meterId, TimeWindow window) {
-            return new HourlyTotals(jdbc).ofMeter(meterId, window);
+            return byHour.ofMeter(meterId, window);
         }
 
         @Override
         public DcTotals vehicleTotalsByHour(String vehicleId, TimeWindow window) {
-            return new HourlyTotals(jdbc).ofVehicle(vehicleId, window);
+            return byHour.ofVehicle(vehicleId, window);
         }
 
         @Override

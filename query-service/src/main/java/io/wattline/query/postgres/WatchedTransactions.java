@@ -3,6 +3,7 @@ package io.wattline.query.postgres;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -31,13 +32,19 @@ final class WatchedTransactions extends JdbcTransactionManager {
         }
     }
 
+    @Override
+    protected void doCommit(DefaultTransactionStatus status) {
+        super.doCommit(status);
+        work.answered();
+    }
+
     // A server that is gone has rolled back. What the work failed with says more than this failure would, which would
     // take its place; the pool drops a connection that cannot be reset.
     @Override
     protected void doRollback(DefaultTransactionStatus status) {
         try {
             super.doRollback(status);
-        } catch (TransactionException e) {
+        } catch (TransactionException | DataAccessException e) {
             LOG.debug("could not roll back", e);
         }
     }

@@ -14,6 +14,7 @@ final class WorkUnderWay {
     private static final Logger LOG = LoggerFactory.getLogger(WorkUnderWay.class);
 
     private final Map<Connection, Long> sinceNanos = new ConcurrentHashMap<>();
+    private volatile long answeredNanos = System.nanoTime();
 
     void begins(Connection connection) {
         sinceNanos.put(connection, System.nanoTime());
@@ -21,6 +22,16 @@ final class WorkUnderWay {
 
     void ends(Connection connection) {
         sinceNanos.remove(connection);
+    }
+
+    /// Some work has been done to its end: the server lives.
+    void answered() {
+        answeredNanos = System.nanoTime();
+    }
+
+    /// Whether any work has been done to its end since that moment of [System#nanoTime].
+    boolean wasAnsweredSince(long nanos) {
+        return answeredNanos - nanos > 0;
     }
 
     boolean hasLasted(Duration time) {

@@ -6,9 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The settings that are files. Errors name the key: neither what the file holds, nor the path, since a secret itself
-/// is
-/// easily given where its file belongs.
+/// The settings that are files. Errors name the key: neither what the file holds, nor the path, since a secret
+/// itself is easily given where its file belongs.
 final class SettingsFiles {
 
     private static final long MAX_SECRET_BYTES = 65_536;

@@ -1,9 +1,8 @@
 /// What a service tells about itself: probes and metrics.
 ///
 /// A [HealthCheck] answers whether one thing works; [Health] asks several of them, each within a bound of time and
-/// never
-/// twice at once, and serves `/health`, `/health/live` and `/health/ready`. [Metrics] holds the registry and serves
-/// `/metrics`. All of it is entered by many request threads.
+/// never twice at once, and serves `/health`, `/health/live` and `/health/ready`. [Metrics] holds the registry and
+/// serves `/metrics`. All of it is entered by many request threads.
 @NullMarked
 package io.wattline.runtime.observe;
 

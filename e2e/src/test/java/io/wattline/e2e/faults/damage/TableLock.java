@@ -7,9 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/// Locks tables, so that batches hang before their COMMIT until it is closed. Locks on the live tables hang a batch
-/// that
-/// has written its history already.
+/// Locks tables, so that batches hang before their COMMIT until it is closed. Locks on the live tables hang a
+/// batch that has written its history already.
 ///
 /// The ingestors give up waiting after five seconds, roll back and try again.
 public final class TableLock implements AutoCloseable {

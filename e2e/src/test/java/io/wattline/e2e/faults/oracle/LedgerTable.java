@@ -15,9 +15,8 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/// The ledgers of one run as the table `ledger`, beside the view `stored` of what history has of each ledger's devices
-/// in
-/// its time. Not logged and not the services': only the superuser sees them.
+/// The ledgers of one run as the table `ledger`, beside the view `stored` of what history has of each ledger's
+/// devices in its time. Not logged and not the services': only the superuser sees them.
 public final class LedgerTable {
 
     private static final String DEFINITION = """

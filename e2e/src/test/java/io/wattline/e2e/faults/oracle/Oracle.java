@@ -157,9 +157,8 @@ public final class Oracle {
         return violations;
     }
 
-    /// I9: the hourly rows of the run's devices, where they count, are the sums over history; [RollupTables#refresh]
-    /// comes
-    /// before.
+    /// I9: the hourly rows of the run's devices, where they count, are the sums over history;
+    /// [RollupTables#refresh] comes before.
     public List<String> rollupsAgree() {
         return named("I9 rollups agree: not the sum over history", RollupTables.DISAGREEING);
     }

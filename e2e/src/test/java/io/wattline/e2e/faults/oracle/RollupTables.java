@@ -9,9 +9,8 @@ import java.time.temporal.ChronoUnit;
 /// The hourly tables: what brings them up to date, and what tells where they are wrong.
 public final class RollupTables {
 
-    /// The device-hours of the ledger that count as summed, and whose row is not what history says, or is missing. Read
-    /// as
-    /// readers do: where an hour is not summed yet, or marked, history counts.
+    /// The device-hours of the ledger that count as summed, and whose row is not what history says, or is missing.
+    /// Read as readers do: where an hour is not summed yet, or marked, history counts.
     static final String DISAGREEING = """
             WITH summed AS (
               SELECT DISTINCT s.kind, s.device_id, hour
@@ -50,9 +49,8 @@ public final class RollupTables {
 
     private RollupTables() {}
 
-    /// Closes every hour that is over, sums those that are closed, and sums again what late readings have touched: as
-    /// an
-    /// ingestor does once a minute, and without waiting for it.
+    /// Closes every hour that is over, sums those that are closed, and sums again what late readings have touched:
+    /// as an ingestor does once a minute, and without waiting for it.
     ///
     /// @param superuser at READ COMMITTED, in auto-commit mode
     public static void refresh(Connection superuser) throws SQLException {

@@ -62,9 +62,9 @@ public record Launch(String name, List<String> command, Map<String, String> envi
         return new Launch(name, longer, environment, directory);
     }
 
-    /// The same with SIGINT doing what it does by default. A shell has it ignored by what it starts in the background,
-    /// a
-    /// build for instance, and so by all its children, for which Ctrl-C would then be nothing to try.
+    /// The same with SIGINT doing what it does by default. A shell has it ignored by what it starts in the
+    /// background, a build for instance, and so by all its children, for which Ctrl-C would then be nothing to
+    /// try.
     public Launch interruptible() {
         List<String> longer = new ArrayList<>(List.of("env", "--default-signal=INT"));
         longer.addAll(command);

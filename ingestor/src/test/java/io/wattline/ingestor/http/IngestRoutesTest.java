@@ -1,0 +1,73 @@
+package io.wattline.ingestor.http;
+
+import static io.wattline.ingestor.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattline.ingestor.pipeline.Handoff;
+import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Handler;
+import io.wattline.runtime.http.Request;
+import io.wattline.telemetry.AcceptedWindow;
+import io.wattline.telemetry.PayloadDecoder;
+import io.wattline.telemetry.TelemetryTopic;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class IngestRoutesTest {
+
+    private static final byte[] NO_READING = "[]".getBytes(UTF_8);
+
+    private final Handoff handoff = new Handoff(10);
+    private final Handler handler = new IngestRoutes(
+                    handoff,
+                    new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),
+                    InstantSource.system(),
+                    () -> false)
+            .routes()
+            .getFirst()
+            .handler();
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private final Thread caller = Thread.ofVirtual().unstarted(() -> {
+        try {
+            answer.complete(handler.handle(request(NO_READING)));
+        } catch (Exception e) {
+            answer.completeExceptionally(e);
+        }
+    });
+
+    @Test
+    void waitsInTheHandoffUntilItIsSettled() throws Exception {
+        caller.start();
+        eventually("it waits", () -> handoff.size() == 1);
+        handoff.remove(any -> true).getFirst().settle(new Settlement(1, 0, List.of()));
+
+        assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(201);
+    }
+
+    @Test
+    void givesItsPlaceUpWhenNobodyWaitsAnyMore() throws Exception {
+        caller.start();
+        eventually("it waits", () -> handoff.size() == 1);
+
+        caller.interrupt();
+
+        eventually("its place is free", () -> handoff.size() == 0);
+        assertThat(answer).failsWithin(5, TimeUnit.SECONDS);
+    }
+
+    private static Request request(byte[] body) {
+        return (Request) Proxy.newProxyInstance(
+                IngestRoutesTest.class.getClassLoader(), new Class<?>[] {Request.class}, (self, method, args) -> {
+                    if (method.getName().equals("body")) {
+                        return body;
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}
