@@ -40,8 +40,8 @@ public record Scale(Pipeline pipeline, History history, int starts, Duration jmh
 
     /// Within three minutes; to see that everything works, not to be quoted.
     public static final Scale QUICK = new Scale(
-            new Pipeline(150_000, 50_000, 100_000, Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofSeconds(3)),
-            new History(10, 30, 400, 12, Duration.ofHours(1)),
+            new Pipeline(100_000, 30_000, 60_000, Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofSeconds(3)),
+            new History(6, 30, 300, 8, Duration.ofHours(2)),
             1,
             Duration.ofMillis(200));
 }
