@@ -31,7 +31,7 @@ final class WorkUnderWay {
 
     /// Whether any work has been done to its end since that moment of [System#nanoTime].
     boolean wasAnsweredSince(long nanos) {
-        return answeredNanos - nanos > 0;
+        return answeredNanos - nanos >= 0;
     }
 
     boolean hasLasted(Duration time) {
