@@ -48,6 +48,11 @@ public final class Heartbeats {
         return size;
     }
 
+    /// Their energies added up, exact.
+    public BigDecimal kwh() {
+        return BigDecimal.valueOf(Arrays.stream(microKwh, 0, size).sum(), KWH_SCALE);
+    }
+
     /// Microseconds since 1970 of heartbeat `i`.
     public long micros(int i) {
         return micros[i];

@@ -26,19 +26,17 @@ public record AcTotals(long readings, BigDecimal kwh, Powered powered) {
 
     /// What these readings add up to.
     static AcTotals of(Heartbeats readings) {
-        long kwh = 0;
         long poweredKwh = 0;
         long poweredMicros = 0;
-        for (int i = 0; i < readings.size(); i++) {
-            kwh += readings.microKwh(i);
-            if (i > 0 && readings.microKwh(i) > 0) {
+        for (int i = 1; i < readings.size(); i++) {
+            if (readings.microKwh(i) > 0) {
                 poweredKwh += readings.microKwh(i);
                 poweredMicros += readings.micros(i) - readings.micros(i - 1);
             }
         }
         return new AcTotals(
                 readings.size(),
-                BigDecimal.valueOf(kwh, Heartbeats.KWH_SCALE),
+                readings.kwh(),
                 new Powered(
                         BigDecimal.valueOf(poweredKwh, Heartbeats.KWH_SCALE),
                         Duration.of(poweredMicros, ChronoUnit.MICROS)));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Works out how well a vehicle charged.
@@ -95,13 +96,12 @@ public final class PerformanceAnalysis {
 
     private Performance byHour(
             History.Snapshot snapshot, String vehicleId, TimeWindow window, List<MeterSegment> segments) {
-        AcTotals ac = AcTotals.NONE;
-        DcTotals dc = DcTotals.NONE;
-        for (MeterSegment segment : segments) {
-            ac = ac.plus(snapshot.meterTotalsByHour(segment.meterId(), segment.window()));
-            dc = dc.plus(snapshot.vehicleTotalsByHour(vehicleId, segment.window()));
-        }
-        return new Performance(vehicleId, window, segments, ac, dc, judge(ac, dc, null));
+        return byTotals(
+                vehicleId,
+                window,
+                segments,
+                part -> snapshot.meterTotalsByHour(part.meterId(), part.window()),
+                part -> snapshot.vehicleTotalsByHour(vehicleId, part.window()));
     }
 
     private Performance byReading(
@@ -116,7 +116,12 @@ public final class PerformanceAnalysis {
                     ? Optional.empty()
                     : snapshot.vehicleReadings(vehicleId, segment.window(), roomFor(dc.readings()));
             if (ofMeter.isEmpty() || ofVehicle.isEmpty()) {
-                return byTotals(snapshot, vehicleId, window, segments);
+                return byTotals(
+                        vehicleId,
+                        window,
+                        segments,
+                        part -> snapshot.meterTotals(part.meterId(), part.window()),
+                        part -> snapshot.vehicleTotals(vehicleId, part.window()));
             }
             ac = ac.plus(AcTotals.of(ofMeter.get()));
             dc = dc.plus(ofVehicle.get().totals());
@@ -140,15 +145,15 @@ public final class PerformanceAnalysis {
         return Math.toIntExact(MAX_PAIRED_READINGS - readings);
     }
 
-    /// Of more readings than are paired: the database adds them up.
+    /// Without pairing: the database adds each part up.
     private Performance byTotals(
-            History.Snapshot snapshot, String vehicleId, TimeWindow window, List<MeterSegment> segments) {
-        AcTotals ac = AcTotals.NONE;
-        DcTotals dc = DcTotals.NONE;
-        for (MeterSegment segment : segments) {
-            ac = ac.plus(snapshot.meterTotals(segment.meterId(), segment.window()));
-            dc = dc.plus(snapshot.vehicleTotals(vehicleId, segment.window()));
-        }
+            String vehicleId,
+            TimeWindow window,
+            List<MeterSegment> segments,
+            Function<MeterSegment, AcTotals> acOf,
+            Function<MeterSegment, DcTotals> dcOf) {
+        AcTotals ac = segments.stream().map(acOf).reduce(AcTotals.NONE, AcTotals::plus);
+        DcTotals dc = segments.stream().map(dcOf).reduce(DcTotals.NONE, DcTotals::plus);
         return new Performance(vehicleId, window, segments, ac, dc, judge(ac, dc, null));
     }
 

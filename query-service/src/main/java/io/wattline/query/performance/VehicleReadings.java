@@ -13,7 +13,6 @@ public final class VehicleReadings {
     private static final double TEMPERATURE_UNITS = 1e4;
 
     private final Heartbeats heartbeats = new Heartbeats();
-    private long kwh;
     private long temperatures;
     private long temperatureSum;
 
@@ -25,7 +24,6 @@ public final class VehicleReadings {
     /// @throws IllegalArgumentException if it is not later
     public void add(Instant measuredAt, BigDecimal kwh, @Nullable Float batteryTemp) {
         heartbeats.add(measuredAt, kwh);
-        this.kwh += heartbeats.microKwh(heartbeats.size() - 1);
         if (batteryTemp != null) {
             temperatures++;
             temperatureSum += Math.round(batteryTemp * TEMPERATURE_UNITS);
@@ -40,7 +38,7 @@ public final class VehicleReadings {
     DcTotals totals() {
         return new DcTotals(
                 heartbeats.size(),
-                BigDecimal.valueOf(kwh, Heartbeats.KWH_SCALE),
+                heartbeats.kwh(),
                 temperatures,
                 BigDecimal.valueOf(temperatureSum, TEMPERATURE_SCALE));
     }
