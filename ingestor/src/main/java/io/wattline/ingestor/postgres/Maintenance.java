@@ -124,7 +124,11 @@ public final class Maintenance implements AutoCloseable {
             try {
                 job.run();
             } catch (SQLException | RuntimeException e) {
-                first = first == null ? e : first;
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
             }
         }
         switch (first) {
