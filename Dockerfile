@@ -4,8 +4,8 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -B -q -DskipTests -pl db,ingestor,query-service,device-sim -am package
+RUN --mount=type=cache,target=/m2 \
+    ./mvnw -B -q -Dmaven.repo.local=/m2 -DskipTests -pl db,ingestor,query-service,device-sim -am package
 
 # ---- what the services run on ----------------------------------------------------------------------------------------
 FROM eclipse-temurin:25-jre AS service
