@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,14 +49,14 @@ class MappingRuleIT {
         return api.get("/v1/analytics/performance/" + vehicleId).ok();
     }
 
-    /// Closes and sums the hours that have passed, as an ingestor would have.
-    private static void sumHoursFrom(Instant hour) throws SQLException {
+    /// Closes and sums one hour, as an ingestor would have.
+    private static void sumHour(Instant hour) throws SQLException {
         fleet.superuser()
                 .sql("UPDATE rollup_state SET closed_before = :hour, summed_before = :hour")
                 .param("hour", hour.atOffset(ZoneOffset.UTC))
                 .update();
         try (Connection ingest = DataSources.connect(fleet.database.configFor(DatabaseRole.INGEST))) {
-            Rollups.advance(ingest, Instant.now().truncatedTo(ChronoUnit.HOURS));
+            Rollups.advance(ingest, hour.plus(Duration.ofHours(1)));
             while (Rollups.sumNextClosedHour(ingest).isPresent()) {
                 continue;
             }
@@ -75,10 +74,9 @@ class MappingRuleIT {
 
     @Test
     void countsInTheFleetToo() throws SQLException {
-        // Yesterday, so that the hour is over whatever the time of day.
         Instant hour = TestFleet.NOW.minus(Duration.ofHours(26));
         fleet.meter("METER_6", hour, "2").vehicle("VEHICLE_6", hour, "1.8").vehicle("CAR_6", hour, "1");
-        sumHoursFrom(hour);
+        sumHour(hour);
 
         JsonNode items = api.get(
                         "/v1/analytics/performance?startTime=" + hour + "&endTime=" + hour.plus(Duration.ofHours(1)))

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/// A real database of one's own with readings written into it, as an ingestor would, and days around today to hold
+/// A real database of one's own with readings written into it, as an ingestor would, and days around [#NOW] to hold
 /// them.
 final class TestFleet implements AutoCloseable {
 
-    /// A moment that all tests take for now: today at noon, so that the partitions of the days before exist.
-    static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(12));
+    /// A moment that all tests take for now: yesterday at noon (UTC). The database refuses to close hours that are not
+    /// over by its own clock; all hours of that day are, whenever the tests run.
+    static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
-    /// How many days before today have partitions.
+    /// How many days before the day of [#NOW] have partitions.
     static final int DAYS = 40;
 
     final MigratedDatabase database = MigratedDatabase.create();
@@ -38,9 +39,17 @@ final class TestFleet implements AutoCloseable {
             makePartitions();
             this.writer = new SingleConnectionDataSource(DataSources.connect(database.superuser()), true);
             this.jdbc = JdbcClient.create(writer);
+            startHoursAtNow();
         } catch (SQLException e) {
             throw new IllegalStateException("no fleet", e);
         }
+    }
+
+    // As if the database had been made at NOW: earlier hours are closed, later ones open.
+    private void startHoursAtNow() {
+        jdbc.sql("UPDATE rollup_state SET closed_before = :now, summed_before = :now")
+                .param("now", NOW.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     private void makePartitions() throws SQLException {
