@@ -3,7 +3,7 @@ package io.wattline.query;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.wattline.db.DataSources;
-import io.wattline.query.efficiency.MeasuredEfficiency;
+import io.wattline.energy.efficiency.MeasuredEfficiency;
 import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.http.DocumentationRoutes;
 import io.wattline.query.http.FleetRoutes;

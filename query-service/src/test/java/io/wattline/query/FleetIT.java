@@ -3,9 +3,9 @@ package io.wattline.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wattline.query.efficiency.EfficiencyStatus;
-import io.wattline.query.efficiency.MeasuredEfficiency;
-import io.wattline.query.efficiency.Verdict;
+import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.efficiency.MeasuredEfficiency;
+import io.wattline.energy.efficiency.Verdict;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;

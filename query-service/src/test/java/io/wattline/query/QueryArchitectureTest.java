@@ -15,8 +15,6 @@ class QueryArchitectureTest {
     @ArchTest
     static final ArchRule LAYERS = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("computation")
-            .definedBy("io.wattline.query.pairing", "io.wattline.query.efficiency")
             .layer("use cases")
             .definedBy(
                     "io.wattline.query.performance",
@@ -49,8 +47,6 @@ class QueryArchitectureTest {
     static final ArchRule THE_CORE_KNOWS_NO_TECHNOLOGY = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.wattline.query.pairing",
-                    "io.wattline.query.efficiency",
                     "io.wattline.query.performance",
                     "io.wattline.query.fleet",
                     "io.wattline.query.series",

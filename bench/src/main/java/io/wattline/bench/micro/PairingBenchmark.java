@@ -1,8 +1,8 @@
 package io.wattline.bench.micro;
 
-import io.wattline.query.pairing.HeartbeatPairing;
-import io.wattline.query.pairing.Heartbeats;
-import io.wattline.query.pairing.PairedEnergy;
+import io.wattline.energy.pairing.HeartbeatPairing;
+import io.wattline.energy.pairing.Heartbeats;
+import io.wattline.energy.pairing.PairedEnergy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.wattline.query.fleet;
 
-import io.wattline.query.efficiency.EfficiencyCurve;
-import io.wattline.query.efficiency.EfficiencyStatus;
-import io.wattline.query.efficiency.Ratio;
-import io.wattline.query.efficiency.Verdict;
+import io.wattline.energy.Energy;
+import io.wattline.energy.efficiency.EfficiencyCurve;
+import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.efficiency.Verdict;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.TimeWindow;
 import java.math.BigDecimal;
@@ -88,7 +88,7 @@ public final class FleetRanking {
         @Nullable BigDecimal expected = ac.hasPower() ? healthy.at(ac.meanWatts()) : null;
         return new RankedVehicle(
                 energy,
-                new RankedVehicle.Rank(Ratio.of(kwhDc, ac.kwh()), energy.vehicleId()),
+                new RankedVehicle.Rank(new Energy(ac.kwh(), kwhDc).ratio(), energy.vehicleId()),
                 expected,
                 Verdict.of(ac.kwh(), kwhDc, expected));
     }

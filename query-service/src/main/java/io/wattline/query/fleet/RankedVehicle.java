@@ -1,6 +1,6 @@
 package io.wattline.query.fleet;
 
-import io.wattline.query.efficiency.EfficiencyStatus;
+import io.wattline.energy.efficiency.EfficiencyStatus;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;

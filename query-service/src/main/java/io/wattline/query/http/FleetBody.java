@@ -1,5 +1,6 @@
 package io.wattline.query.http;
 
+import io.wattline.energy.Energy;
 import io.wattline.query.fleet.RankedVehicle;
 import io.wattline.query.fleet.VehicleEnergy;
 import io.wattline.query.performance.AcTotals;
@@ -38,7 +39,7 @@ record FleetBody(
                     energy.meterId(),
                     ac == null ? null : ac.kwh(),
                     dc.kwh(),
-                    ac == null ? null : ac.kwh().subtract(dc.kwh()),
+                    ac == null ? null : new Energy(ac.kwh(), dc.kwh()).loss(),
                     ranked.rank().efficiencyRatio(),
                     dc.meanTemperature(),
                     new PerformanceBody.Readings(ac == null ? 0 : ac.readings(), dc.readings()),

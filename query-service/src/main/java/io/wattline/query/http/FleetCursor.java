@@ -1,6 +1,6 @@
 package io.wattline.query.http;
 
-import io.wattline.query.efficiency.EfficiencyStatus;
+import io.wattline.energy.efficiency.EfficiencyStatus;
 import io.wattline.query.fleet.RankedVehicle;
 import io.wattline.query.performance.TimeWindow;
 import io.wattline.telemetry.DeviceId;

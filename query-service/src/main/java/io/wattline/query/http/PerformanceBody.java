@@ -1,7 +1,7 @@
 package io.wattline.query.http;
 
-import io.wattline.query.efficiency.Ratio;
-import io.wattline.query.pairing.PairedEnergy;
+import io.wattline.energy.Energy;
+import io.wattline.energy.pairing.PairedEnergy;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.MeterSegment;
 import io.wattline.query.performance.Performance;
@@ -60,7 +60,7 @@ record PerformanceBody(
                             paired.heartbeats(),
                             paired.kwhAc(),
                             paired.kwhDc(),
-                            Ratio.of(paired.kwhDc(), paired.kwhAc()));
+                            new Energy(paired.kwhAc(), paired.kwhDc()).ratio());
         }
     }
 
@@ -76,8 +76,8 @@ record PerformanceBody(
                 TimeRange.of(performance.window()),
                 ac == null ? null : ac.kwh(),
                 kwhDc,
-                ac == null ? null : ac.kwh().subtract(kwhDc),
-                ac == null ? null : Ratio.of(kwhDc, ac.kwh()),
+                ac == null ? null : new Energy(ac.kwh(), kwhDc).loss(),
+                ac == null ? null : new Energy(ac.kwh(), kwhDc).ratio(),
                 performance.dc().meanTemperature(),
                 new Readings(ac == null ? 0 : ac.readings(), performance.dc().readings()),
                 Paired.of(verdict.paired(), pairingTolerance),

@@ -1,6 +1,6 @@
 package io.wattline.query.http;
 
-import io.wattline.query.efficiency.Ratio;
+import io.wattline.energy.Energy;
 import io.wattline.query.performance.MeterSegment;
 import io.wattline.query.series.Series;
 import java.math.BigDecimal;
@@ -38,7 +38,7 @@ record SeriesBody(
                     point.window().end(),
                     ac,
                     dc,
-                    ac == null || dc == null ? null : Ratio.of(dc, ac),
+                    ac == null || dc == null ? null : new Energy(ac, dc).ratio(),
                     point.dc().meanTemperature(),
                     point.soc(),
                     new PerformanceBody.Readings(

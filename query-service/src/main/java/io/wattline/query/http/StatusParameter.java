@@ -1,6 +1,6 @@
 package io.wattline.query.http;
 
-import io.wattline.query.efficiency.EfficiencyStatus;
+import io.wattline.energy.efficiency.EfficiencyStatus;
 import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Query;
 import java.util.Arrays;

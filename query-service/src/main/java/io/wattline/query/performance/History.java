@@ -1,6 +1,6 @@
 package io.wattline.query.performance;
 
-import io.wattline.query.pairing.Heartbeats;
+import io.wattline.energy.pairing.Heartbeats;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.wattline.query.performance;
 
-import io.wattline.query.efficiency.EfficiencyStatus;
-import io.wattline.query.pairing.PairedEnergy;
+import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.pairing.PairedEnergy;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

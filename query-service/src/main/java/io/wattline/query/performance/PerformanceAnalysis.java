@@ -1,11 +1,11 @@
 package io.wattline.query.performance;
 
-import io.wattline.query.efficiency.EfficiencyCurve;
-import io.wattline.query.efficiency.EfficiencyStatus;
-import io.wattline.query.efficiency.Verdict;
-import io.wattline.query.pairing.HeartbeatPairing;
-import io.wattline.query.pairing.Heartbeats;
-import io.wattline.query.pairing.PairedEnergy;
+import io.wattline.energy.efficiency.EfficiencyCurve;
+import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.efficiency.Verdict;
+import io.wattline.energy.pairing.HeartbeatPairing;
+import io.wattline.energy.pairing.Heartbeats;
+import io.wattline.energy.pairing.PairedEnergy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

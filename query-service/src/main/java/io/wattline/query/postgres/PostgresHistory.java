@@ -1,7 +1,7 @@
 package io.wattline.query.postgres;
 
+import io.wattline.energy.pairing.Heartbeats;
 import io.wattline.query.mapping.MappingRule;
-import io.wattline.query.pairing.Heartbeats;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.DcTotals;
 import io.wattline.query.performance.History;

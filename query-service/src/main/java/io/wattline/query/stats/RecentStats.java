@@ -1,6 +1,6 @@
 package io.wattline.query.stats;
 
-import io.wattline.query.efficiency.EfficiencyStatus;
+import io.wattline.energy.efficiency.EfficiencyStatus;
 import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.performance.TimeWindow;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.wattline.query.performance;
 
-import io.wattline.query.pairing.Heartbeats;
+import io.wattline.energy.pairing.Heartbeats;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

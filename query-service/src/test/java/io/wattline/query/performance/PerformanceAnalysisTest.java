@@ -3,9 +3,9 @@ package io.wattline.query.performance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wattline.query.efficiency.EfficiencyCurve;
-import io.wattline.query.efficiency.EfficiencyStatus;
-import io.wattline.query.pairing.PairedEnergy;
+import io.wattline.energy.efficiency.EfficiencyCurve;
+import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.pairing.PairedEnergy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import io.wattline.db.DatabaseRole;
 import io.wattline.db.DayPartitionedTable;
 import io.wattline.db.DayPartitions;
 import io.wattline.db.testing.MigratedDatabase;
-import io.wattline.query.efficiency.MeasuredEfficiency;
+import io.wattline.energy.efficiency.MeasuredEfficiency;
 import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.fleet.FleetRequest;
 import io.wattline.query.performance.PerformanceAnalysis;

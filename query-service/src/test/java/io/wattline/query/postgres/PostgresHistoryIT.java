@@ -9,7 +9,7 @@ import io.wattline.db.DatabaseRole;
 import io.wattline.db.DayPartitionedTable;
 import io.wattline.db.DayPartitions;
 import io.wattline.db.testing.MigratedDatabase;
-import io.wattline.query.pairing.Heartbeats;
+import io.wattline.energy.pairing.Heartbeats;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.TimeWindow;
 import java.sql.Connection;

@@ -3,7 +3,7 @@ package io.wattline.query.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wattline.query.efficiency.EfficiencyCurve;
+import io.wattline.energy.efficiency.EfficiencyCurve;
 import io.wattline.query.fleet.FleetHistory;
 import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.fleet.VehicleEnergy;

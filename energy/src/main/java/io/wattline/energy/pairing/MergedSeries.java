@@ -1,4 +1,4 @@
-package io.wattline.query.pairing;
+package io.wattline.energy.pairing;
 
 /// Two series merged by time, without copying them: position i is one heartbeat of either.
 final class MergedSeries {

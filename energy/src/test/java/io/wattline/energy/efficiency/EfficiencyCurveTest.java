@@ -1,4 +1,4 @@
-package io.wattline.query.efficiency;
+package io.wattline.energy.efficiency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.wattline.query.pairing;
+package io.wattline.energy.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

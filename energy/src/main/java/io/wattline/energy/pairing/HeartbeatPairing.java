@@ -1,4 +1,4 @@
-package io.wattline.query.pairing;
+package io.wattline.energy.pairing;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -4,6 +4,6 @@
 /// Pure computation on times in microseconds and energies in millionths of a kWh, both exact as `long`. Knows no
 /// clock, no database and no HTTP. Instances are confined to the thread that makes them, or immutable.
 @NullMarked
-package io.wattline.query.pairing;
+package io.wattline.energy.pairing;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,6 @@
 ///
 /// Pure computation and one small table from measurements. Everything is immutable and safe for all threads.
 @NullMarked
-package io.wattline.query.efficiency;
+package io.wattline.energy.efficiency;
 
 import org.jspecify.annotations.NullMarked;

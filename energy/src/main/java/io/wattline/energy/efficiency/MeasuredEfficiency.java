@@ -1,4 +1,4 @@
-package io.wattline.query.efficiency;
+package io.wattline.energy.efficiency;
 
 import java.io.IOException;
 import java.io.InputStream;
