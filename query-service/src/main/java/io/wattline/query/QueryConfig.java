@@ -2,7 +2,7 @@ package io.wattline.query;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
-import io.wattline.query.http.MappingListRoutes;
+import io.wattline.query.http.mapping.MappingListRoutes;
 import io.wattline.query.mapping.MappingRule;
 import io.wattline.runtime.config.Secret;
 import io.wattline.runtime.config.Settings;

@@ -1,7 +1,7 @@
 package io.wattline.query;
 
 import io.wattline.query.performance.WindowTooFragmentedException;
-import io.wattline.query.postgres.DatabaseFaults;
+import io.wattline.query.postgres.connection.DatabaseFaults;
 import io.wattline.query.stats.StatsOverdueException;
 import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.http.Problem;

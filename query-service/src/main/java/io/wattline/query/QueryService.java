@@ -5,25 +5,26 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.wattline.db.DataSources;
 import io.wattline.energy.efficiency.MeasuredEfficiency;
 import io.wattline.query.fleet.FleetRanking;
-import io.wattline.query.http.DocumentationRoutes;
-import io.wattline.query.http.FleetRoutes;
-import io.wattline.query.http.LiveRoutes;
-import io.wattline.query.http.MappingListRoutes;
-import io.wattline.query.http.MappingRoutes;
-import io.wattline.query.http.PerformanceRoutes;
-import io.wattline.query.http.RejectedRoutes;
-import io.wattline.query.http.SeriesRoutes;
-import io.wattline.query.http.StatsRoutes;
+import io.wattline.query.http.documentation.DocumentationRoutes;
+import io.wattline.query.http.fleet.FleetRoutes;
+import io.wattline.query.http.live.LiveRoutes;
+import io.wattline.query.http.mapping.MappingListRoutes;
+import io.wattline.query.http.mapping.MappingRoutes;
+import io.wattline.query.http.performance.PerformanceRoutes;
+import io.wattline.query.http.quarantine.RejectedRoutes;
+import io.wattline.query.http.series.SeriesRoutes;
+import io.wattline.query.http.stats.StatsRoutes;
 import io.wattline.query.performance.PerformanceAnalysis;
-import io.wattline.query.postgres.PostgresFleet;
-import io.wattline.query.postgres.PostgresHistory;
-import io.wattline.query.postgres.PostgresLiveState;
-import io.wattline.query.postgres.PostgresMappings;
-import io.wattline.query.postgres.PostgresQuarantine;
-import io.wattline.query.postgres.PostgresSeries;
-import io.wattline.query.postgres.PostgresStats;
-import io.wattline.query.postgres.QueryDatabase;
-import io.wattline.query.postgres.SchemaProbe;
+import io.wattline.query.postgres.MeterSegments;
+import io.wattline.query.postgres.connection.QueryDatabase;
+import io.wattline.query.postgres.connection.SchemaProbe;
+import io.wattline.query.postgres.fleet.PostgresFleet;
+import io.wattline.query.postgres.live.PostgresLiveState;
+import io.wattline.query.postgres.mapping.PostgresMappings;
+import io.wattline.query.postgres.performance.PostgresHistory;
+import io.wattline.query.postgres.quarantine.PostgresQuarantine;
+import io.wattline.query.postgres.series.PostgresSeries;
+import io.wattline.query.postgres.stats.PostgresStats;
 import io.wattline.query.series.SeriesAnalysis;
 import io.wattline.query.stats.RecentStats;
 import io.wattline.runtime.http.Route;
@@ -126,7 +127,8 @@ public final class QueryService implements RunningService {
                 new PerformanceAnalysis(history, MeasuredEfficiency.curve(), analytics.pairingWindow());
         FleetRanking ranking =
                 new FleetRanking(new PostgresFleet(database, analytics.mappingRule()), MeasuredEfficiency.curve());
-        SeriesAnalysis series = new SeriesAnalysis(new PostgresSeries(database, history));
+        SeriesAnalysis series =
+                new SeriesAnalysis(new PostgresSeries(database, new MeterSegments(analytics.mappingRule())));
         RecentStats stats = new RecentStats(new PostgresStats(database), ranking, clock);
         return Stream.of(
                         new PerformanceRoutes(analysis, analytics.maxRange(), clock).routes(),

@@ -1,9 +1,11 @@
 package io.wattline.query;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -25,9 +27,9 @@ class QueryArchitectureTest {
                     "io.wattline.query.mapping",
                     "io.wattline.query.quarantine")
             .layer("postgres")
-            .definedBy("io.wattline.query.postgres")
+            .definedBy("io.wattline.query.postgres..")
             .layer("http")
-            .definedBy("io.wattline.query.http")
+            .definedBy("io.wattline.query.http..")
             .layer("root")
             .definedBy("io.wattline.query")
             .whereLayer("root")
@@ -42,6 +44,34 @@ class QueryArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().matching("io.wattline.query.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule HTTP_ROOMS_USE_NO_OTHER_HTTP_ROOM =
+            slices().matching("io.wattline.query.http.(*)").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule POSTGRES_ROOMS_USE_ONLY_THE_CONNECTION_ROOM = slices().matching(
+                    "io.wattline.query.postgres.(*)")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                    DescribedPredicate.alwaysTrue(), resideInAPackage("io.wattline.query.postgres.connection"));
+
+    @ArchTest
+    static final ArchRule SHARED_HTTP_CODE_USES_NO_ROOM = noClasses()
+            .that()
+            .resideInAPackage("io.wattline.query.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.wattline.query.http.*");
+
+    @ArchTest
+    static final ArchRule SHARED_POSTGRES_CODE_USES_NO_ROOM = noClasses()
+            .that()
+            .resideInAPackage("io.wattline.query.postgres")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.wattline.query.postgres.*");
 
     @ArchTest
     static final ArchRule THE_CORE_KNOWS_NO_TECHNOLOGY = noClasses()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattline.db.DatabaseConfig;
-import io.wattline.query.http.DocumentationRoutes;
+import io.wattline.query.http.documentation.DocumentationRoutes;
 import io.wattline.runtime.http.Json;
 import io.wattline.runtime.server.HttpConfig;
 import java.io.IOException;

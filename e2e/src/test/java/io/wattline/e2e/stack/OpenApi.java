@@ -17,7 +17,7 @@ import java.util.Objects;
 /// The OpenAPI document as it is served, and whether real answers are what it says.
 public final class OpenApi {
 
-    private static final String DOCUMENT = "/io/wattline/query/http/openapi.json";
+    private static final String DOCUMENT = "/io/wattline/query/http/documentation/openapi.json";
 
     private final JsonNode document;
 

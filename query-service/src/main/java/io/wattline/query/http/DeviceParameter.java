@@ -5,17 +5,17 @@ import io.wattline.runtime.http.Request;
 import io.wattline.telemetry.DeviceId;
 
 /// Device ids in paths.
-final class DeviceParameter {
+public final class DeviceParameter {
 
     /// What to tell whoever sent something else.
-    static final String EXPECTED = "must be 1 to 64 of A-Z a-z 0-9 . _ : * -, starting with a letter or a digit";
+    public static final String EXPECTED = "must be 1 to 64 of A-Z a-z 0-9 . _ : * -, starting with a letter or a digit";
 
     private DeviceParameter() {}
 
     /// The id in the path.
     ///
     /// @throws io.wattline.runtime.http.ProblemException 400 if it is outside the grammar
-    static String read(Request request, String name) {
+    public static String read(Request request, String name) {
         String id = request.pathParameter(name);
         if (!DeviceId.isValid(id)) {
             throw Problem.badParameter(name, EXPECTED).asException();

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// They are not signed: what one says is judged like a parameter, and a made-up one shows nothing that its maker
 /// could not ask for anyway.
-final class KeyCursor {
+public final class KeyCursor {
 
-    static final String PARAMETER = "cursor";
+    public static final String PARAMETER = "cursor";
 
     private static final int MAX_LENGTH = 512;
 
     private KeyCursor() {}
 
     /// A cursor of the list `kind` that carries `values`.
-    static String write(String kind, @Nullable String... values) {
+    public static String write(String kind, @Nullable String... values) {
         List<@Nullable String> all = new ArrayList<>(List.of(kind));
         all.addAll(Arrays.asList(values));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.write(all));
@@ -35,7 +35,7 @@ final class KeyCursor {
     ///
     /// @param count how many values the list's cursors have
     /// @throws ProblemException 400 if it is none of this list
-    static List<@Nullable String> read(String kind, int count, String cursor) {
+    public static List<@Nullable String> read(String kind, int count, String cursor) {
         try {
             if (cursor.length() <= MAX_LENGTH
                     && Json.read(Base64.getUrlDecoder().decode(cursor.getBytes(StandardCharsets.UTF_8)))
@@ -51,7 +51,7 @@ final class KeyCursor {
     }
 
     /// The 400 about a cursor.
-    static ProblemException invalid() {
+    public static ProblemException invalid() {
         return Problem.badParameter(PARAMETER, "is not one that this list gave: start again without it")
                 .asException();
     }

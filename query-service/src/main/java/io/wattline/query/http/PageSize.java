@@ -4,10 +4,10 @@ import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Query;
 
 /// The parameter `limit`: 1 to 1,000, and 100 where it is not given.
-final class PageSize {
+public final class PageSize {
 
-    static final String PARAMETER = "limit";
-    static final int MAX = 1_000;
+    public static final String PARAMETER = "limit";
+    public static final int MAX = 1_000;
 
     private static final int USUAL = 100;
 
@@ -16,7 +16,7 @@ final class PageSize {
     /// How many items were asked for.
     ///
     /// @throws io.wattline.runtime.http.ProblemException 400 if that is no number, or not one of those
-    static int read(Query query) {
+    public static int read(Query query) {
         return query.one(PARAMETER).map(PageSize::parse).orElse(USUAL);
     }
 

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Timestamps in parameters and bodies: strict RFC 3339 with an offset, as devices send them.
-final class Timestamps {
+public final class Timestamps {
 
     /// What to tell whoever sent something else.
-    static final String EXPECTED =
+    public static final String EXPECTED =
             "must be an RFC 3339 time with seconds and an offset, like 2026-11-20T10:00:00Z or 2026-11-20T11:00:00+01:00";
 
     // The pattern refuses what OffsetDateTime would take besides: no seconds, years of more digits, offsets with
@@ -24,7 +24,7 @@ final class Timestamps {
     private Timestamps() {}
 
     /// The instant, cut to whole microseconds; empty if `text` is not in this form or no such time exists.
-    static Optional<Instant> parse(String text) {
+    public static Optional<Instant> parse(String text) {
         Matcher matcher = RFC_3339.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

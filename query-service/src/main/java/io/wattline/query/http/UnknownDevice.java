@@ -3,16 +3,16 @@ package io.wattline.query.http;
 import io.wattline.runtime.http.Problem;
 
 /// The 404s.
-final class UnknownDevice {
+public final class UnknownDevice {
 
     private UnknownDevice() {}
 
-    static Problem vehicle(String vehicleId) {
+    public static Problem vehicle(String vehicleId) {
         return Problem.notFound("No reading and no mapping has ever named vehicle " + vehicleId)
                 .with("vehicleId", vehicleId);
     }
 
-    static Problem withoutReading(String kind, String id) {
+    public static Problem withoutReading(String kind, String id) {
         return Problem.notFound("No reading of " + kind + " " + id + " has ever arrived")
                 .with(kind + "Id", id);
     }

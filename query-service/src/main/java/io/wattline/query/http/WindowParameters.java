@@ -15,17 +15,17 @@ import java.util.Optional;
 ///
 /// @param maxLength the longest window, inclusive
 /// @param clock says what now is
-record WindowParameters(Duration maxLength, InstantSource clock) {
+public record WindowParameters(Duration maxLength, InstantSource clock) {
 
-    static final String START = "startTime";
-    static final String END = "endTime";
+    public static final String START = "startTime";
+    public static final String END = "endTime";
 
     private static final Duration DEFAULT_LENGTH = Duration.ofHours(24);
 
     /// The window that was asked for.
     ///
     /// @throws io.wattline.runtime.http.ProblemException 400 naming the parameter that is wrong
-    TimeWindow read(Query query) {
+    public TimeWindow read(Query query) {
         Optional<Instant> givenEnd = end(query);
         Instant end = givenEnd.orElseGet(() -> Reading.truncateToMicros(clock.instant()));
         Instant start = start(query).orElseGet(() -> end.minus(DEFAULT_LENGTH));
@@ -39,7 +39,7 @@ record WindowParameters(Duration maxLength, InstantSource clock) {
     /// The same window, if it is not too long.
     ///
     /// @throws io.wattline.runtime.http.ProblemException 400 if it is
-    TimeWindow requireAllowed(TimeWindow window) {
+    public TimeWindow requireAllowed(TimeWindow window) {
         if (window.length().compareTo(maxLength) > 0) {
             throw Problem.badParameter(START, "must be at most " + maxLength.toDays() + " days before " + END)
                     .asException();
@@ -48,12 +48,12 @@ record WindowParameters(Duration maxLength, InstantSource clock) {
     }
 
     /// The start, where it is given.
-    Optional<Instant> start(Query query) {
+    public Optional<Instant> start(Query query) {
         return instant(query, START);
     }
 
     /// The end, where it is given.
-    Optional<Instant> end(Query query) {
+    public Optional<Instant> end(Query query) {
         return instant(query, END);
     }
 

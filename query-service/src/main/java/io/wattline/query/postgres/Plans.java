@@ -3,7 +3,7 @@ package io.wattline.query.postgres;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Settings for the statements that sum the whole fleet, until the end of their transaction.
-final class Plans {
+public final class Plans {
 
     // The planner cannot know how many marks there are: a nested loop, good for one, would take hours for the many that
     // a backfill leaves. What goes through an index by necessity is not affected.
@@ -14,7 +14,7 @@ final class Plans {
 
     private Plans() {}
 
-    static void forAnyNumberOfMarks(JdbcClient jdbc) {
+    public static void forAnyNumberOfMarks(JdbcClient jdbc) {
         jdbc.sql(NO_NESTED_LOOPS).update();
         jdbc.sql(WORK_MEMORY).update();
     }

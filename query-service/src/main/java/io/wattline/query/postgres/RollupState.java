@@ -5,12 +5,12 @@ import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// How far rollups have come.
-final class RollupState {
+public final class RollupState {
 
     private RollupState() {}
 
     /// The whole UTC hour before which every hour has been summed.
-    static Instant summedBefore(JdbcClient jdbc) {
+    public static Instant summedBefore(JdbcClient jdbc) {
         return jdbc.sql("SELECT summed_before FROM rollup_state")
                 .query(OffsetDateTime.class)
                 .single()

@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// Statements that are too long to stand in a class, from files beside it on the class path.
-final class SqlResource {
+public final class SqlResource {
 
     private SqlResource() {}
 
-    /// The text of a file.
-    static String read(String name) {
-        try (InputStream in = SqlResource.class.getResourceAsStream(name)) {
+    /// The text of the file `name` in the package of `owner`.
+    public static String read(Class<?> owner, String name) {
+        try (InputStream in = owner.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from the jar");
             }

@@ -1,9 +1,8 @@
-/// The ports on PostgreSQL, as the role `wattline_query`.
+/// The ports on PostgreSQL, as the role `wattline_query`. Each subject has a room: `postgres.fleet` serves the port of
+/// `fleet`.
 ///
-/// Reads run in one REPEATABLE READ, READ ONLY transaction each; mappings are written through the database's
-/// functions in an explicit READ WRITE one. All SQL is parameterised. [DatabaseFaults] says which exceptions mean
-/// that the database is away rather than that we have a bug. Safe for all threads; the pool bounds how many work
-/// at once.
+/// What several rooms need lies here: how values cross JDBC, how far rollups have come, which meter fed a vehicle. All
+/// SQL is parameterised. A room may use this package and `postgres.connection`, and no other room.
 @NullMarked
 package io.wattline.query.postgres;
 

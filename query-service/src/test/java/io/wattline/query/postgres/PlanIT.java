@@ -13,6 +13,10 @@ import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.fleet.FleetRequest;
 import io.wattline.query.performance.PerformanceAnalysis;
 import io.wattline.query.performance.TimeWindow;
+import io.wattline.query.postgres.connection.QueryDatabase;
+import io.wattline.query.postgres.fleet.PostgresFleet;
+import io.wattline.query.postgres.performance.PostgresHistory;
+import io.wattline.query.postgres.series.PostgresSeries;
 import io.wattline.query.series.BucketLength;
 import io.wattline.query.series.SeriesAnalysis;
 import java.sql.Connection;
@@ -214,7 +218,7 @@ class PlanIT {
     @Test
     void theSeriesOfAVehicleReadsItsDaysByIndex() throws SQLException {
         QueryDatabase here = queryDatabase();
-        var analysis = new SeriesAnalysis(new PostgresSeries(here, new PostgresHistory(here)));
+        var analysis = new SeriesAnalysis(new PostgresSeries(here, new MeterSegments(Optional.empty())));
         analysis.of("V7", hours(-60, -36), new BucketLength(Duration.ofMinutes(15)))
                 .orElseThrow();
         List<String> plans = plans();

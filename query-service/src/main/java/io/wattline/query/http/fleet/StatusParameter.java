@@ -1,0 +1,37 @@
+package io.wattline.query.http.fleet;
+
+import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.runtime.http.Problem;
+import io.wattline.runtime.http.Query;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The parameter `status`: one of the five verdicts, or any of them where it is not given.
+final class StatusParameter {
+
+    static final String NAME = "status";
+
+    private StatusParameter() {}
+
+    /// The verdict asked for.
+    ///
+    /// @throws io.wattline.runtime.http.ProblemException 400 if it is none
+    static Optional<EfficiencyStatus> read(Query query) {
+        return query.one(NAME)
+                .map(word -> parse(word)
+                        .orElseThrow(() -> Problem.badParameter(
+                                        NAME,
+                                        "must be one of "
+                                                + Arrays.stream(EfficiencyStatus.values())
+                                                        .map(EfficiencyStatus::word)
+                                                        .toList())
+                                .asException()));
+    }
+
+    /// The verdict of that word; empty if there is none.
+    static Optional<EfficiencyStatus> parse(String word) {
+        return Arrays.stream(EfficiencyStatus.values())
+                .filter(status -> status.word().equals(word))
+                .findFirst();
+    }
+}

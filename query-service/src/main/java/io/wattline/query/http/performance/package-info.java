@@ -1,0 +1,8 @@
+/// The analysis of one vehicle over HTTP.
+///
+/// Uses the parameters and records of `io.wattline.query.http`, and no other room. Called by many request threads at
+/// once; keeps no state.
+@NullMarked
+package io.wattline.query.http.performance;
+
+import org.jspecify.annotations.NullMarked;

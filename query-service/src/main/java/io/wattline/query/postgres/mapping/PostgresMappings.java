@@ -1,0 +1,143 @@
+package io.wattline.query.postgres.mapping;
+
+import io.wattline.query.mapping.BulkOutcome;
+import io.wattline.query.mapping.Mapping;
+import io.wattline.query.mapping.MappingBatch;
+import io.wattline.query.mapping.MappingKey;
+import io.wattline.query.mapping.Mappings;
+import io.wattline.query.mapping.PutOutcome;
+import io.wattline.query.mapping.VehicleMapping;
+import io.wattline.query.postgres.Columns;
+import io.wattline.query.postgres.KnownVehicles;
+import io.wattline.query.postgres.connection.QueryDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// [Mappings] on the table `vehicle_meter` and the functions that write it.
+public final class PostgresMappings implements Mappings {
+
+    private static final String LIST = """
+            SELECT meter_id, nullif(valid_from, '-infinity') AS valid_from, nullif(valid_to, 'infinity') AS valid_to
+            FROM (
+              SELECT meter_id, valid_from, valid_to FROM vehicle_meter
+              WHERE vehicle_id = :vehicle ORDER BY valid_from DESC LIMIT 1000
+            ) AS newest
+            ORDER BY newest.valid_from
+            """;
+
+    private static final String PAGE = """
+            SELECT vehicle_id, meter_id,
+                   nullif(valid_from, '-infinity') AS valid_from, nullif(valid_to, 'infinity') AS valid_to
+            FROM vehicle_meter AS stored
+            WHERE (vehicle_id, valid_from) > (:vehicle, coalesce(CAST(:from AS timestamptz), '-infinity'))
+            ORDER BY stored.vehicle_id, stored.valid_from
+            LIMIT :limit
+            """;
+
+    private static final String PUT = "SELECT put_mapping(:vehicle, :meter, :from, :to)";
+    private static final String DELETE = "SELECT delete_mappings(:vehicle)";
+
+    private static final String EXCLUSION_VIOLATION = "23P01";
+    private static final String ONE_METER_AT_A_TIME = "vehicle_meter_one_meter_at_a_time";
+
+    private final QueryDatabase database;
+
+    /// Works through `database`.
+    public PostgresMappings(QueryDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<List<Mapping>> of(String vehicleId) {
+        return database.read(jdbc -> {
+            List<Mapping> mappings = list(jdbc, vehicleId);
+            return mappings.isEmpty() && !KnownVehicles.contains(jdbc, vehicleId)
+                    ? Optional.empty()
+                    : Optional.of(mappings);
+        });
+    }
+
+    @Override
+    public PutOutcome put(String vehicleId, Mapping mapping) {
+        try {
+            return database.write(jdbc -> {
+                jdbc.sql(PUT)
+                        .param("vehicle", vehicleId)
+                        .param("meter", mapping.meterId())
+                        .param("from", Columns.optionalParameter(mapping.validFrom()), Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("to", Columns.optionalParameter(mapping.validTo()), Types.TIMESTAMP_WITH_TIMEZONE)
+                        .query(row -> {});
+                return new PutOutcome.Written(list(jdbc, vehicleId));
+            });
+        } catch (DataAccessException e) {
+            return conflict(e).orElseThrow(() -> e);
+        }
+    }
+
+    // No id is empty, so that an empty one stands before them all.
+    @Override
+    public List<VehicleMapping> page(Optional<MappingKey> after, int limit) {
+        MappingKey start = after.orElse(new MappingKey("", null));
+        return database.read(jdbc -> jdbc.sql(PAGE)
+                .param("vehicle", start.vehicleId())
+                .param("from", Columns.optionalParameter(start.validFrom()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("limit", limit)
+                .query((row, number) -> new VehicleMapping(row.getString("vehicle_id"), mapping(row)))
+                .list());
+    }
+
+    @Override
+    public BulkOutcome putAll(MappingBatch batch) {
+        try {
+            return database.write(jdbc -> new BulkMappings(jdbc, batch).put());
+        } catch (BulkMappings.RefusedException e) {
+            return e.outcome();
+        } catch (DataAccessException e) {
+            return conflict(e).map(any -> new BulkOutcome.Refused(List.of())).orElseThrow(() -> e);
+        }
+    }
+
+    @Override
+    public boolean delete(String vehicleId) {
+        return database.write(jdbc -> {
+            boolean known = KnownVehicles.contains(jdbc, vehicleId);
+            jdbc.sql(DELETE).param("vehicle", vehicleId).query(row -> {});
+            return known;
+        });
+    }
+
+    private static List<Mapping> list(JdbcClient jdbc, String vehicleId) {
+        return jdbc.sql(LIST)
+                .param("vehicle", vehicleId)
+                .query((row, number) -> mapping(row))
+                .list();
+    }
+
+    private static Mapping mapping(ResultSet row) throws SQLException {
+        return new Mapping(
+                row.getString("meter_id"),
+                Columns.optionalInstant(row, "valid_from"),
+                Columns.optionalInstant(row, "valid_to"));
+    }
+
+    // Which of the two exclusion constraints refused it.
+    private static Optional<PutOutcome> conflict(DataAccessException fault) {
+        if (!(fault.getMostSpecificCause() instanceof PSQLException cause)
+                || !EXCLUSION_VIOLATION.equals(cause.getSQLState())) {
+            return Optional.empty();
+        }
+        @Nullable ServerErrorMessage message = cause.getServerErrorMessage();
+        return Optional.of(
+                message != null && ONE_METER_AT_A_TIME.equals(message.getConstraint())
+                        ? new PutOutcome.VehicleHasAnotherMeter()
+                        : new PutOutcome.MeterFeedsAnotherVehicle());
+    }
+}

@@ -1,0 +1,8 @@
+/// The quarantine, read only.
+///
+/// Uses `io.wattline.query.postgres` and its `connection`, and no other room. Called by many request threads at once;
+/// keeps no state.
+@NullMarked
+package io.wattline.query.postgres.quarantine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/// The figures of the whole fleet.
+///
+/// Uses `io.wattline.query.postgres` and its `connection`, and no other room. Called by many request threads at once;
+/// keeps no state.
+@NullMarked
+package io.wattline.query.postgres.stats;
+
+import org.jspecify.annotations.NullMarked;
