@@ -56,6 +56,13 @@ class MigrateConfigTest {
     }
 
     @Test
+    void dropsOneLineEndOfAPasswordFileAndNothingElse() throws Exception {
+        var config = MigrateConfig.from(and(Map.of("DB_PASSWORD_FILE", file("s3cret \n"))));
+
+        assertThat(config.admin().password()).isEqualTo("s3cret ");
+    }
+
+    @Test
     void everyMistakeIsReportedAtOnceAndNoSecret() throws IOException {
         var environment = Map.of(
                 "DB_URL",
