@@ -17,6 +17,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "io.wattline.db..",
+                    "io.wattline.settings",
                     "java.io",
                     "java.lang..",
                     "java.nio..",

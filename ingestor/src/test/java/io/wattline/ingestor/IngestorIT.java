@@ -11,7 +11,7 @@ import io.wattline.db.testing.MigratedDatabase;
 import io.wattline.ingestor.mqtt.MosquittoProcess;
 import io.wattline.ingestor.mqtt.TestDevices;
 import io.wattline.ingestor.testing.Readings;
-import io.wattline.runtime.config.Settings;
+import io.wattline.settings.Settings;
 import io.wattline.telemetry.MeterReading;
 import java.net.InetAddress;
 import java.net.ServerSocket;

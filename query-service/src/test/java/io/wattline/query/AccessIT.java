@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.runtime.access.KeyGeneration;
-import io.wattline.runtime.config.Settings;
+import io.wattline.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.query.mapping.MappingRule;
-import io.wattline.runtime.config.ConfigurationException;
-import io.wattline.runtime.config.Settings;
+import io.wattline.settings.ConfigurationException;
+import io.wattline.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

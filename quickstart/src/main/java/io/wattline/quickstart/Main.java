@@ -1,8 +1,8 @@
 package io.wattline.quickstart;
 
-import io.wattline.runtime.config.ConfigurationException;
-import io.wattline.runtime.config.Settings;
 import io.wattline.runtime.logging.Logging;
+import io.wattline.settings.ConfigurationException;
+import io.wattline.settings.Settings;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.wattline.ingestor.Ingestor;
 import io.wattline.ingestor.IngestorConfig;
 import io.wattline.query.QueryConfig;
 import io.wattline.query.QueryService;
-import io.wattline.runtime.config.Settings;
+import io.wattline.settings.Settings;
 import io.wattline.sim.FleetSimulator;
 import io.wattline.sim.fleet.FleetSettings;
 import io.wattline.sim.mqtt.BrokerSettings;

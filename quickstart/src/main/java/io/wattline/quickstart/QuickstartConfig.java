@@ -1,6 +1,6 @@
 package io.wattline.quickstart;
 
-import io.wattline.runtime.config.Settings;
+import io.wattline.settings.Settings;
 import java.time.Duration;
 
 /// What can be chosen on the command line, as `-Dquickstart.…=`.

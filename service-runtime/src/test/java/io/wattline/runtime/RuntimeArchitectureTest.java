@@ -26,7 +26,7 @@ class RuntimeArchitectureTest {
     @ArchTest
     static final ArchRule THE_VOCABULARY_KNOWS_NOBODY = noClasses()
             .that()
-            .resideInAnyPackage("io.wattline.runtime.http", "io.wattline.runtime.config", "io.wattline.runtime.logging")
+            .resideInAnyPackage("io.wattline.runtime.http", "io.wattline.runtime.logging")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

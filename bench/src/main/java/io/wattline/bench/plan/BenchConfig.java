@@ -1,6 +1,6 @@
 package io.wattline.bench.plan;
 
-import io.wattline.runtime.config.Settings;
+import io.wattline.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;

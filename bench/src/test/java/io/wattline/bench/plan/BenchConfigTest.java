@@ -3,8 +3,8 @@ package io.wattline.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.wattline.runtime.config.ConfigurationException;
-import io.wattline.runtime.config.Settings;
+import io.wattline.settings.ConfigurationException;
+import io.wattline.settings.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,8 @@ import io.wattline.db.Compaction.Compacted;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTaskException;
 import io.wattline.db.DayPartition;
+import io.wattline.settings.ConfigurationException;
+import io.wattline.settings.Settings;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,15 @@ final class Compact {
 
     private Compact() {}
 
+    private record Config(DatabaseConfig database, Duration patience) {
+
+        static Config read(Settings settings) {
+            return new Config(
+                    CommandDatabase.read(settings, "wattline_owner", "wattline-compact", Compaction.TIMEOUTS),
+                    CommandDatabase.patience(settings, "COMPACT_WAIT", DEFAULT_WAIT));
+        }
+    }
+
     static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (arguments.length == 1 && arguments[0].equals("--help")) {
             out.print(USAGE);
@@ -43,13 +54,11 @@ final class Compact {
         }
         try {
             CompactSelection selection = CompactSelection.from(arguments);
-            var variables = new CommandEnvironment(environment);
-            DatabaseConfig read = variables.database("wattline_owner", "wattline-compact", Compaction.TIMEOUTS);
-            Duration patience = variables.duration("COMPACT_WAIT", DEFAULT_WAIT);
-            compact(selection, variables.requireValid(read), patience, out);
+            Config config = Settings.read(environment, Config::read);
+            compact(selection, config.database(), config.patience(), out);
             return 0;
-        } catch (CommandEnvironment.Invalid e) {
-            err.println(e.getMessage());
+        } catch (ConfigurationException e) {
+            CommandDatabase.print(e, err);
             return 2;
         } catch (CompactSelection.Invalid e) {
             err.println(e.getMessage());

@@ -3,6 +3,8 @@ package io.wattline.db.command;
 import io.wattline.db.DatabaseTaskException;
 import io.wattline.db.MigrationResult;
 import io.wattline.db.Migrations;
+import io.wattline.settings.ConfigurationException;
+import io.wattline.settings.Settings;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -38,7 +40,7 @@ final class Migrate {
             return 2;
         }
         try {
-            MigrateConfig config = MigrateConfig.from(environment);
+            MigrateConfig config = Settings.read(environment, MigrateConfig::read);
             MigrationResult result = new Migrations(config.admin(), config.passwords(), config.patience()).run();
             out.printf("schema is at version %s, %d migrations applied%n", result.version(), result.applied());
             if (!result.rolesAdministered()) {
@@ -47,8 +49,8 @@ final class Migrate {
                         config.admin().username());
             }
             return 0;
-        } catch (CommandEnvironment.Invalid e) {
-            err.println(e.getMessage());
+        } catch (ConfigurationException e) {
+            CommandDatabase.print(e, err);
             return 2;
         } catch (DatabaseTaskException e) {
             err.println(e.getMessage());

@@ -4,6 +4,7 @@ import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseRole;
 import io.wattline.db.Migrations;
 import io.wattline.db.RolePasswords;
+import io.wattline.settings.Settings;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,27 +16,23 @@ import java.util.Map;
 /// @param patience how long to wait for the database
 record MigrateConfig(DatabaseConfig admin, RolePasswords passwords, Duration patience) {
 
-    static MigrateConfig from(Map<String, String> variables) throws CommandEnvironment.Invalid {
-        var environment = new CommandEnvironment(variables);
-        DatabaseConfig admin = environment.database("postgres", "wattline-migrate", Migrations.TIMEOUTS);
-        Duration patience = environment.duration("MIGRATE_WAIT", Migrations.DEFAULT_WAIT);
-        RolePasswords passwords = rolePasswords(environment);
-        return new MigrateConfig(environment.requireValid(admin), passwords, patience);
+    static MigrateConfig read(Settings settings) {
+        return new MigrateConfig(
+                CommandDatabase.read(settings, "postgres", "wattline-migrate", Migrations.TIMEOUTS),
+                rolePasswords(settings),
+                CommandDatabase.patience(settings, "MIGRATE_WAIT", Migrations.DEFAULT_WAIT));
     }
 
-    private static RolePasswords rolePasswords(CommandEnvironment environment) {
+    private static RolePasswords rolePasswords(Settings settings) {
         var byRole = new EnumMap<DatabaseRole, String>(DatabaseRole.class);
         for (DatabaseRole role : DatabaseRole.values()) {
-            String password = environment.secret("DB_" + role.name() + "_PASSWORD");
+            String key = "DB_" + role.name() + "_PASSWORD";
+            String password = CommandDatabase.password(settings, key);
             if (password != null) {
-                byRole.put(role, password);
+                var one = settings.built(key, RolePasswords.NONE, () -> new RolePasswords(Map.of(role, password)));
+                byRole.putAll(one.byRole());
             }
         }
-        try {
-            return new RolePasswords(byRole);
-        } catch (IllegalArgumentException e) {
-            environment.mistake(String.valueOf(e.getMessage()));
-            return RolePasswords.NONE;
-        }
+        return new RolePasswords(byRole);
     }
 }

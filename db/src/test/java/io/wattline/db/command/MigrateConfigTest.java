@@ -7,6 +7,8 @@ import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseRole;
 import io.wattline.db.Migrations;
 import io.wattline.db.RolePasswords;
+import io.wattline.settings.ConfigurationException;
+import io.wattline.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,8 @@ class MigrateConfigTest {
     private Path folder;
 
     @Test
-    void everyDefaultIsPinned() throws CommandEnvironment.Invalid {
-        assertThat(MigrateConfig.from(REQUIRED))
+    void everyDefaultIsPinned() {
+        assertThat(read(REQUIRED))
                 .isEqualTo(new MigrateConfig(
                         new DatabaseConfig(
                                 "jdbc:postgresql://db/wattline",
@@ -41,7 +43,7 @@ class MigrateConfigTest {
 
     @Test
     void everyKeyIsRead() throws Exception {
-        var config = MigrateConfig.from(and(Map.of(
+        var config = read(and(Map.of(
                 "DB_PASSWORD", "admin",
                 "DB_OWNER_PASSWORD", "one",
                 "DB_INGEST_PASSWORD_FILE", file("two\n"),
@@ -57,7 +59,7 @@ class MigrateConfigTest {
 
     @Test
     void dropsOneLineEndOfAPasswordFileAndNothingElse() throws Exception {
-        var config = MigrateConfig.from(and(Map.of("DB_PASSWORD_FILE", file("s3cret \n"))));
+        var config = read(and(Map.of("DB_PASSWORD_FILE", file("s3cret \n"))));
 
         assertThat(config.admin().password()).isEqualTo("s3cret ");
     }
@@ -78,26 +80,30 @@ class MigrateConfigTest {
                 "DB_QUERY_PASSWORD_FILE",
                 file("\n"),
                 "DB_OWNER_PASSWORD_FILE",
-                file("x".repeat(5_000)),
+                file("x".repeat(70_000)),
                 "MIGRATE_WAIT",
                 "forever");
 
-        assertThatThrownBy(() -> MigrateConfig.from(environment))
-                .isInstanceOf(CommandEnvironment.Invalid.class)
+        assertThatThrownBy(() -> read(environment))
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
-                        "DB_URL: the URL must start with",
-                        "DB_PASSWORD and DB_PASSWORD_FILE are both set",
-                        "the file of DB_INGEST_PASSWORD_FILE cannot be read: NoSuchFileException",
-                        "the file of DB_QUERY_PASSWORD_FILE must hold 1 to 4096 bytes",
-                        "the file of DB_OWNER_PASSWORD_FILE must hold 1 to 4096 bytes",
-                        "MIGRATE_WAIT must be an ISO 8601 duration from PT0S to PT1H")
+                        "DB_URL cannot be used: the URL must start with",
+                        "DB_PASSWORD is set together with DB_PASSWORD_FILE",
+                        "DB_INGEST_PASSWORD_FILE names no file that this process may read",
+                        "DB_QUERY_PASSWORD_FILE names a file that is empty",
+                        "DB_OWNER_PASSWORD_FILE names a file that has more than 65536 bytes",
+                        "MIGRATE_WAIT is something else, of length 7: must be a duration")
                 .hasMessageNotContainingAny("canary", folder.toString(), "forever");
     }
 
     @Test
     void whatIsMissingIsNamedWithAnExample() {
-        assertThatThrownBy(() -> MigrateConfig.from(Map.of()))
-                .hasMessageContainingAll("DB_URL is not set; for example jdbc:postgresql:", "DB_USERNAME is not set");
+        assertThatThrownBy(() -> read(Map.of()))
+                .hasMessageContainingAll("DB_URL is not set: for example jdbc:postgresql:", "DB_USERNAME is not set");
+    }
+
+    private static MigrateConfig read(Map<String, String> environment) {
+        return Settings.read(environment, MigrateConfig::read);
     }
 
     private String file(String content) throws IOException {

@@ -28,7 +28,10 @@ final class BrokerOptions {
     @Option(names = "--username", paramLabel = "NAME", description = "For all connections; needs --password-file.")
     private @Nullable String username;
 
-    @Option(names = "--password-file", paramLabel = "FILE", description = "Its first line is the password.")
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Holds the password, and at most one line end.")
     private @Nullable Path passwordFile;
 
     @Option(

@@ -1,5 +1,6 @@
 package io.wattline.sim.mqtt;
 
+import io.wattline.settings.SecretFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,15 +36,15 @@ public sealed interface Credentials {
         }
     }
 
-    /// One login; the password is the first line of a file.
+    /// One login; the password is what a file holds, see [SecretFile].
     ///
     /// @throws SettingsFault if the file cannot be read or is empty
     static Credentials shared(String username, Path passwordFile) {
-        List<String> lines = lines(passwordFile);
-        if (lines.isEmpty() || lines.getFirst().isEmpty()) {
-            throw new SettingsFault(passwordFile + ": empty; its first line must be the password", null);
+        try {
+            return new Shared(new Login(username, SecretFile.read(passwordFile).reveal()));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsFault(passwordFile + ": the password file " + e.getMessage(), e);
         }
-        return new Shared(new Login(username, lines.getFirst()));
     }
 
     /// A login a connection, from a file with a line `username:password` each. A user name cannot hold a colon.

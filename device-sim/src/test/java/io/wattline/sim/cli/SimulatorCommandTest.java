@@ -68,7 +68,7 @@ class SimulatorCommandTest {
                 "run --mqtt-url mqtt://user:secret@127.0.0.1     | no credentials in the broker's address",
                 "run --topic-prefix a/#                          | topic prefix",
                 "run --username me                               | --password-file",
-                "run --username me --password-file missing       | missing: no such file",
+                "run --username me --password-file missing       | missing: the password file does not exist",
                 "run --client-cert cert.pem                      | certificate and its key",
                 "run --mqtt-url mqtts://h --ca-file missing.pem  | missing.pem: no such file",
                 "run --connections 100001                        | 100000",

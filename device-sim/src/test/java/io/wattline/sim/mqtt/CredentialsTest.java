@@ -24,9 +24,9 @@ class CredentialsTest {
     }
 
     @Test
-    void readsTheFirstLineAsThePassword() throws IOException {
-        var shared = (Shared) Credentials.shared("fleet", file("s3cret\nsecond\n"));
-        assertThat(shared.login()).isEqualTo(new Login("fleet", "s3cret"));
+    void readsThePasswordAsTheServicesDo() throws IOException {
+        var shared = (Shared) Credentials.shared("fleet", file("s3cret \n"));
+        assertThat(shared.login()).isEqualTo(new Login("fleet", "s3cret "));
     }
 
     @Test
@@ -42,7 +42,7 @@ class CredentialsTest {
     void saysWhatIsWrongWithAFile() {
         assertThatThrownBy(() -> Credentials.shared("fleet", file(""))).hasMessageContaining("empty");
         assertThatThrownBy(() -> Credentials.shared("fleet", folder.resolve("none")))
-                .hasMessageContaining("no such");
+                .hasMessageContaining("does not exist");
         assertThatThrownBy(() -> Credentials.perConnection(folder)).hasMessageContaining("cannot be read");
         assertThatThrownBy(() -> Credentials.perConnection(file(":b"))).hasMessageContaining("line 1");
         assertThatThrownBy(() -> Credentials.perConnection(file("a:"))).hasMessageContaining("line 1");

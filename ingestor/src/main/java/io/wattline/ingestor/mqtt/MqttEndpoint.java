@@ -1,6 +1,6 @@
 package io.wattline.ingestor.mqtt;
 
-import io.wattline.runtime.config.Secret;
+import io.wattline.settings.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

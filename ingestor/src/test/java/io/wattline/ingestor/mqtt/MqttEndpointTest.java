@@ -3,7 +3,7 @@ package io.wattline.ingestor.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wattline.runtime.config.Secret;
+import io.wattline.settings.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static io.wattline.ingestor.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.ingestor.testing.Readings;
-import io.wattline.runtime.config.Secret;
+import io.wattline.settings.Secret;
 import io.wattline.telemetry.PayloadEncoder;
 import java.net.URI;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.wattline.runtime.access;
 
-import io.wattline.runtime.config.Settings;
+import io.wattline.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

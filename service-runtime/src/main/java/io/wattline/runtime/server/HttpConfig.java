@@ -1,7 +1,7 @@
 package io.wattline.runtime.server;
 
 import io.wattline.runtime.access.AccessConfig;
-import io.wattline.runtime.config.Settings;
+import io.wattline.settings.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,4 +1,4 @@
-package io.wattline.runtime.config;
+package io.wattline.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -186,9 +186,9 @@ class SettingsTest {
                 .first()
                 .isEqualTo("A is set together with A_FILE: give only one of them");
         assertThat(errors(Map.of("B_FILE", empty.toString()), s -> s.secret("B")))
-                .containsExactly("B_FILE names an empty file");
+                .containsExactly("B_FILE names a file that is empty");
         assertThat(errors(Map.of("C_FILE", huge.toString()), s -> s.secret("C")))
-                .containsExactly("C_FILE names a file of more than 65536 bytes");
+                .containsExactly("C_FILE names a file that has more than 65536 bytes");
     }
 
     @Test

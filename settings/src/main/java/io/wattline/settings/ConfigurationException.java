@@ -1,4 +1,4 @@
-package io.wattline.runtime.config;
+package io.wattline.settings;
 
 import java.util.List;
 

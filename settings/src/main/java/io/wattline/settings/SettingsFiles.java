@@ -1,6 +1,5 @@
-package io.wattline.runtime.config;
+package io.wattline.settings;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,8 +8,6 @@ import java.util.Optional;
 /// The settings that are files. Errors name the key: neither what the file holds, nor the path, since a secret
 /// itself is easily given where its file belongs.
 final class SettingsFiles {
-
-    private static final long MAX_SECRET_BYTES = 65_536;
 
     private SettingsFiles() {}
 
@@ -29,18 +26,9 @@ final class SettingsFiles {
 
     static Optional<Secret> secret(Settings settings, String key, Path path) {
         try {
-            if (Files.size(path) > MAX_SECRET_BYTES) {
-                settings.reject(key + "_FILE", "names a file of more than " + MAX_SECRET_BYTES + " bytes");
-                return Optional.empty();
-            }
-            String content = Files.readString(path).replaceFirst("\\R\\z", "");
-            if (content.isBlank()) {
-                settings.reject(key + "_FILE", "names an empty file");
-                return Optional.empty();
-            }
-            return Optional.of(Secret.of(content));
-        } catch (IOException e) {
-            settings.reject(key + "_FILE", "names a file that could not be read as UTF-8 text");
+            return Optional.of(SecretFile.read(path));
+        } catch (IllegalArgumentException e) {
+            settings.reject(key + "_FILE", "names a file that " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,4 +1,4 @@
-package io.wattline.runtime.config;
+package io.wattline.settings;
 
 /// A password or key that cannot be printed by accident: `toString` is always `[redacted]`.
 ///
