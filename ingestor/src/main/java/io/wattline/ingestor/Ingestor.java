@@ -8,11 +8,11 @@ import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.lease.HeldLeases;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseKeeper;
+import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.SlotMetrics;
 import io.wattline.ingestor.mqtt.SlotPool;
 import io.wattline.ingestor.pipeline.Handoff;
-import io.wattline.ingestor.pipeline.PipelineMetrics;
 import io.wattline.ingestor.pipeline.QuarantineCap;
 import io.wattline.ingestor.pipeline.StoreHealth;
 import io.wattline.ingestor.pipeline.WriterPool;
@@ -63,11 +63,10 @@ public final class Ingestor implements RunningService {
         var partitions = new PartitionMaker(config.database(), clock);
         var store = new PostgresBatchStore(pool, partitions);
         var storeHealth = new StoreHealth();
-        var handoff = new Handoff(MqttConfig.MOST_IN_HAND + IngestRoutes.MAX_WAITING);
+        var accounts = new MicrometerPipelineMetrics(metrics.registry());
+        var handoff = new Handoff(MqttConfig.MOST_IN_HAND + IngestRoutes.MAX_WAITING, accounts);
         var observed = new WriterPool.Observed(
-                new PipelineMetrics(metrics.registry()),
-                new QuarantineCap(config.pipeline().quarantineMaxPerSecond(), clock),
-                clock);
+                accounts, new QuarantineCap(config.pipeline().quarantineMaxPerSecond(), clock), clock);
         writers = new WriterPool(
                 config.pipeline().writers(), handoff, store, storeHealth, observed, Ingestor::dieOfLostWriter);
         var decoder =

@@ -23,7 +23,6 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.wattline.ingestor.pipeline..",
                     "io.wattline.telemetry",
-                    "io.micrometer.core.instrument..",
                     "java.lang..",
                     "java.time..",
                     "java.util..",
@@ -32,7 +31,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule adaptersNeverImportEachOther = slices().matching(
-                    "io.wattline.ingestor.(mqtt|postgres|http)..")
+                    "io.wattline.ingestor.(mqtt|postgres|http|metrics)..")
             .should()
             .notDependOnEachOther();
 

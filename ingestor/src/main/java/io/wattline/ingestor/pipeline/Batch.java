@@ -12,8 +12,8 @@ import java.util.List;
 
 /// Deliveries that are committed together, and what has become of their items so far. For one writer thread.
 ///
-/// Every item is counted once as received when it is added, and once with its outcome: when its row is committed, or
-/// when the batch is kept.
+/// Every item is counted once with its outcome: when its row is committed, when its rejection is beyond the cap of the
+/// quarantine, or when the batch is kept.
 final class Batch {
 
     /// The books of one delivery.
@@ -23,6 +23,7 @@ final class Batch {
         int accepted;
         int duplicates;
         final List<Rejection> rejections = new ArrayList<>(0);
+        final List<QuarantineRow> quarantine = new ArrayList<>(0);
 
         Entry(Delivery delivery, Decoded decoded) {
             this.delivery = delivery;
@@ -44,10 +45,15 @@ final class Batch {
         this.cap = cap;
     }
 
+    /// Adds a delivery. Rejected items beyond the quarantine's cap get their outcome here and have no row.
     void add(Delivery delivery, Decoded decoded) {
-        entries.add(new Entry(delivery, decoded));
+        Entry entry = new Entry(delivery, decoded);
+        entries.add(entry);
         items += decoded.items();
-        metrics.received(delivery.source(), decoded.items());
+        metrics.decoded(delivery.source(), decoded.items());
+        for (Rejection rejection : decoded.rejections()) {
+            entry.quarantine.addAll(quarantine(entries.size() - 1, rejection));
+        }
     }
 
     int items() {
@@ -58,7 +64,7 @@ final class Batch {
         return entries.size();
     }
 
-    /// The rows of all items. Rejected items beyond the quarantine's cap are settled here and have no row.
+    /// The rows of all items, the same at every call.
     BatchContent content() {
         var meters = new ArrayList<Row<MeterReading>>();
         var vehicles = new ArrayList<Row<VehicleReading>>();
@@ -73,18 +79,14 @@ final class Batch {
                     case VehicleReading vehicle -> vehicles.add(new Row<>(vehicle, receivedAt, i, ordinal));
                 }
             }
-            for (Rejection rejection : entry.decoded.rejections()) {
-                quarantineRow(i, rejection, quarantine);
-            }
+            quarantine.addAll(entry.quarantine);
         }
         return new BatchContent(meters, vehicles, quarantine);
     }
 
     /// The quarantine rows for a reading that will not be stored after all: one, or none beyond the cap.
     List<QuarantineRow> quarantine(Row<?> row, Rejection rejection) {
-        var quarantine = new ArrayList<QuarantineRow>(1);
-        quarantineRow(row.delivery(), rejection, quarantine);
-        return quarantine;
+        return quarantine(row.delivery(), rejection);
     }
 
     /// The position in its message of the reading in a row.
@@ -123,15 +125,15 @@ final class Batch {
         }
     }
 
-    private void quarantineRow(int delivery, Rejection rejection, List<QuarantineRow> quarantine) {
+    private List<QuarantineRow> quarantine(int delivery, Rejection rejection) {
         Entry entry = entries.get(delivery);
         Delivery from = entry.delivery;
         if (cap.tryAcquire()) {
-            quarantine.add(new QuarantineRow(from.receivedAt(), from.source(), from.topicName(), rejection, delivery));
-        } else {
-            rejected(entry, rejection);
-            metrics.suppressed();
+            return List.of(new QuarantineRow(from.receivedAt(), from.source(), from.topicName(), rejection, delivery));
         }
+        rejected(entry, rejection);
+        metrics.suppressed();
+        return List.of();
     }
 
     private void rejected(Entry entry, Rejection rejection) {

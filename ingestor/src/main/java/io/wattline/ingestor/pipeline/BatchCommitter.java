@@ -84,7 +84,7 @@ final class BatchCommitter {
             makePartitions(part);
             stored = storeOnce(part);
         }
-        metrics.committed(part.rows(), System.nanoTime() - start);
+        metrics.committed(part.rows(), Duration.ofNanos(System.nanoTime() - start));
         return stored;
     }
 

@@ -12,26 +12,40 @@ import org.jspecify.annotations.Nullable;
 
 /// The bounded queue between receivers and writers, first in, first out. Safe for all threads.
 ///
-/// Its capacity is the sum of the largest windows of all receivers, so nobody waits to put.
+/// Its capacity is the sum of the largest windows of all receivers, so nobody waits to put. A delivery is counted as
+/// received when it is offered, and as kept where there is no room for it or it is taken out again.
 public final class Handoff {
 
     private final BlockingQueue<Delivery> queue;
 
+    private final PipelineMetrics metrics;
+
     /// @param capacity how many deliveries it holds at most
-    public Handoff(int capacity) {
-        queue = new ArrayBlockingQueue<>(capacity);
+    public Handoff(int capacity, PipelineMetrics metrics) {
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.metrics = metrics;
     }
 
     /// Puts a delivery if there is room now.
     public boolean offer(Delivery delivery) {
-        return queue.offer(delivery);
+        metrics.received(delivery.source());
+        boolean taken = queue.offer(delivery);
+        countRefused(delivery, taken);
+        return taken;
     }
 
     /// Puts a delivery, waiting for room.
     ///
     /// @return false if there was none in time; the delivery is then the caller's to keep
     public boolean offer(Delivery delivery, Duration patience) throws InterruptedException {
-        return queue.offer(delivery, patience.toNanos(), TimeUnit.NANOSECONDS);
+        metrics.received(delivery.source());
+        boolean taken = false;
+        try {
+            taken = queue.offer(delivery, patience.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            countRefused(delivery, taken);
+        }
+        return taken;
     }
 
     /// The next delivery, or null if none came in time.
@@ -46,11 +60,18 @@ public final class Handoff {
         return queue.poll();
     }
 
-    /// Takes out every delivery that matches.
+    /// Takes out every delivery that matches; the caller keeps them.
     public List<Delivery> remove(Predicate<Delivery> condition) {
         var removed = new ArrayList<Delivery>();
         queue.removeIf(delivery -> condition.test(delivery) && removed.add(delivery));
+        removed.forEach(delivery -> metrics.kept(delivery.source(), 1));
         return removed;
+    }
+
+    private void countRefused(Delivery delivery, boolean taken) {
+        if (!taken) {
+            metrics.kept(delivery.source(), 1);
+        }
     }
 
     /// How many deliveries wait.

@@ -56,6 +56,7 @@ final class Writer implements Runnable {
         var batch = new Batch(shared.metrics(), shared.cap());
         for (Delivery next = first; next != null; next = batch.items() < shared.maxRows() ? handoff.takeNow() : null) {
             if (next.isAbandoned()) {
+                shared.metrics().kept(next.source(), 1);
                 next.keep();
             } else {
                 batch.add(next, decode(next));

@@ -103,7 +103,7 @@ public final class WriterPool {
                     .uncaughtExceptionHandler(onDeath)
                     .unstarted(writer));
         }
-        observed.metrics().watch(this::oldestUnacknowledgedAge, handoff);
+        observed.metrics().watch(this::oldestUnacknowledgedAge, handoff::size);
     }
 
     /// What watches and bounds the writers.

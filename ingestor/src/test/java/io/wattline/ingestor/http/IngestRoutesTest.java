@@ -4,6 +4,8 @@ import static io.wattline.ingestor.testing.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.ingestor.pipeline.Settlement;
 import io.wattline.runtime.http.Answer;
@@ -23,7 +25,7 @@ class IngestRoutesTest {
 
     private static final byte[] NO_READING = "[]".getBytes(UTF_8);
 
-    private final Handoff handoff = new Handoff(10);
+    private final Handoff handoff = new Handoff(10, new MicrometerPipelineMetrics(new SimpleMeterRegistry()));
     private final Handler handler = new IngestRoutes(
                     handoff,
                     new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),

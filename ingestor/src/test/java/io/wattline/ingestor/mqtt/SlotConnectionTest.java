@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wattline.ingestor.lease.StandingLeases;
+import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.mqtt.ScriptedBroker.Packet;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Handoff;
@@ -37,7 +38,7 @@ class SlotConnectionTest {
 
     private static final int ROOM = 60;
 
-    private final Handoff handoff = new Handoff(ROOM);
+    private final Handoff handoff = new Handoff(ROOM, new MicrometerPipelineMetrics(new SimpleMeterRegistry()));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private final CompletableFuture<SlotConnection> opened = new CompletableFuture<>();

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wattline.ingestor.lease.StandingLeases;
+import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.ingestor.pipeline.Settlement;
@@ -26,7 +27,7 @@ final class SlotFixture implements AutoCloseable {
 
     private static final Settlement ACCEPTED = new Settlement(1, 0, List.of());
 
-    final Handoff handoff = new Handoff(10_000);
+    final Handoff handoff = new Handoff(10_000, new MicrometerPipelineMetrics(new SimpleMeterRegistry()));
     final MeterRegistry registry = new SimpleMeterRegistry();
     final SlotPool pool;
     private final int slots;

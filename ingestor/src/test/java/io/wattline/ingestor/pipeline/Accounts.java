@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 /// The books as a scrape would show them, all sources together.
 public record Accounts(int received, int accepted, int duplicate, int rejected, int kept, int dropped, int inFlight) {
 
-    static Accounts of(MeterRegistry registry) {
+    public static Accounts of(MeterRegistry registry) {
         return new Accounts(
                 sum(registry, "wattline.items.received"),
                 outcome(registry, "accepted"),
@@ -16,7 +16,7 @@ public record Accounts(int received, int accepted, int duplicate, int rejected, 
                 (int) registry.get("wattline.items.in.flight").gauge().value());
     }
 
-    boolean balanced() {
+    public boolean balanced() {
         return received == accepted + duplicate + rejected + kept + dropped + inFlight;
     }
 

@@ -37,6 +37,19 @@ class BatchTest {
     }
 
     @Test
+    void hasTheSameContentAtEveryCall() {
+        FakeDelivery[] garbage = new FakeDelivery[12];
+        Arrays.setAll(garbage, i -> FakeDelivery.garbage());
+        Batch batch = fixture.batch(garbage);
+
+        BatchContent first = batch.content();
+
+        assertThat(batch.content()).isEqualTo(first);
+        assertThat(fixture.suppressed()).isEqualTo(2);
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(12, 0, 0, 2, 0, 0, 10));
+    }
+
+    @Test
     void findsThePositionOfAReadingInItsMessage() {
         Batch batch = fixture.batch(FakeDelivery.of(mixed()));
 

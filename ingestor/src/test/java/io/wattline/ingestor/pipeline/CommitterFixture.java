@@ -2,6 +2,7 @@ package io.wattline.ingestor.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.ingestor.testing.SettableClock;
 import java.time.Duration;
@@ -14,7 +15,7 @@ final class CommitterFixture {
     final FailingStore store = new FailingStore();
     final StoreHealth health = new StoreHealth();
     final MeterRegistry registry = new SimpleMeterRegistry();
-    private final PipelineMetrics metrics = new PipelineMetrics(registry);
+    private final PipelineMetrics metrics = new MicrometerPipelineMetrics(registry);
     private final QuarantineCap cap;
     private final AtomicInteger patience = new AtomicInteger(Integer.MAX_VALUE);
     private final BatchCommitter committer;
@@ -39,6 +40,7 @@ final class CommitterFixture {
     Batch batch(FakeDelivery... deliveries) {
         var batch = new Batch(metrics, cap);
         for (FakeDelivery delivery : deliveries) {
+            metrics.received(delivery.source());
             batch.add(delivery, delivery.decode());
         }
         return batch;

@@ -2,6 +2,9 @@ package io.wattline.ingestor.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.testing.Readings;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +15,8 @@ class HandoffTest {
 
     private static final Duration NO_PATIENCE = Duration.ofMillis(1);
 
-    private final Handoff handoff = new Handoff(3);
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final Handoff handoff = new Handoff(3, new MicrometerPipelineMetrics(registry));
     private final FakeDelivery first = FakeDelivery.of(Readings.meter("M1"));
     private final FakeDelivery second = FakeDelivery.of(Readings.meter("M2"));
     private final FakeDelivery third = FakeDelivery.of(Readings.meter("M3"));
@@ -46,6 +50,24 @@ class HandoffTest {
         assertThat(removed).containsExactly(first, third);
         assertThat(handoff.size()).isOne();
         assertThat(handoff.takeNow()).isSameAs(second);
+    }
+
+    @Test
+    void countsWhatIsReceivedWhenItIsOffered() throws InterruptedException {
+        offer(first, second, third);
+
+        assertThat(Accounts.of(registry)).isEqualTo(new Accounts(3, 0, 0, 0, 0, 0, 3));
+    }
+
+    @Test
+    void countsAsKeptWhatHasNoRoomAndWhatIsTakenOut() throws InterruptedException {
+        offer(first, second, third);
+
+        assertThat(handoff.offer(FakeDelivery.garbage(), NO_PATIENCE)).isFalse();
+        assertThat(handoff.offer(FakeDelivery.garbage())).isFalse();
+        handoff.remove(delivery -> delivery == second);
+
+        assertThat(Accounts.of(registry)).isEqualTo(new Accounts(5, 0, 0, 0, 3, 0, 2));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.wattline.ingestor.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.ingestor.testing.SettableClock;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import java.util.List;
 public final class PoolFixture implements AutoCloseable {
 
     final MeterRegistry registry = new SimpleMeterRegistry();
-    final Handoff handoff = new Handoff(10_000);
+    private final PipelineMetrics metrics = new MicrometerPipelineMetrics(registry);
+    final Handoff handoff = new Handoff(10_000, metrics);
     final StoreHealth health = new StoreHealth();
     final List<Throwable> deaths = Collections.synchronizedList(new ArrayList<>());
     final WriterPool pool;
@@ -25,7 +27,7 @@ public final class PoolFixture implements AutoCloseable {
     }
 
     PoolFixture(int writers, int maxRows, BatchStore store, InstantSource clock) {
-        var observed = new WriterPool.Observed(new PipelineMetrics(registry), new QuarantineCap(1_000, clock), clock);
+        var observed = new WriterPool.Observed(metrics, new QuarantineCap(1_000, clock), clock);
         pool = new WriterPool(
                 new WriterPool.Config(writers, maxRows),
                 handoff,

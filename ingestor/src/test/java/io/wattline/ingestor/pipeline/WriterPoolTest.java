@@ -60,7 +60,7 @@ class WriterPoolTest {
             eventually("settled", () -> waited.end().equals("settled"));
             assertThat(abandoned.end()).isEqualTo("kept");
             assertThat(store.readings()).containsExactly(Readings.meter("M1"));
-            assertThat(fixture.accounts()).isEqualTo(new Accounts(1, 1, 0, 0, 0, 0, 0));
+            assertThat(fixture.accounts()).isEqualTo(new Accounts(2, 1, 0, 0, 1, 0, 0));
         }
     }
 

@@ -1,18 +1,22 @@
-package io.wattline.ingestor.pipeline;
+package io.wattline.ingestor.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattline.ingestor.pipeline.Accounts;
+import io.wattline.ingestor.pipeline.PipelineMetrics;
+import io.wattline.ingestor.pipeline.Source;
 import io.wattline.runtime.observe.Metrics;
 import io.wattline.telemetry.RejectReason;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// The names are what dashboards, alarms and the fault suite ask for.
-class PipelineMetricsTest {
+class MicrometerPipelineMetricsTest {
 
     private final Metrics registry = new Metrics();
-    private final PipelineMetrics metrics = new PipelineMetrics(registry.registry());
+    private final PipelineMetrics metrics = new MicrometerPipelineMetrics(registry.registry());
 
     @AfterEach
     void close() {
@@ -40,8 +44,10 @@ class PipelineMetricsTest {
 
     @Test
     void keepsTheSourcesApartAndTheBooksBalanced() {
-        metrics.received(Source.MQTT, 10);
-        metrics.received(Source.HTTP, 5);
+        metrics.received(Source.MQTT);
+        metrics.decoded(Source.MQTT, 10);
+        metrics.received(Source.HTTP);
+        metrics.decoded(Source.HTTP, 5);
         metrics.accepted(Source.MQTT, 4);
         metrics.duplicate(Source.MQTT, 1);
         metrics.rejected(Source.HTTP, RejectReason.TS_PAST);
@@ -59,8 +65,21 @@ class PipelineMetricsTest {
     }
 
     @Test
+    void countsAMessageAsOneItemUntilItIsDecoded() {
+        metrics.received(Source.MQTT);
+        metrics.received(Source.MQTT);
+
+        assertThat(Accounts.of(registry.registry())).isEqualTo(new Accounts(2, 0, 0, 0, 0, 0, 2));
+
+        metrics.decoded(Source.MQTT, 500);
+        metrics.kept(Source.MQTT, 1);
+
+        assertThat(Accounts.of(registry.registry())).isEqualTo(new Accounts(501, 0, 0, 0, 1, 0, 500));
+    }
+
+    @Test
     void showsBatchesAndCommitTimesAsHistograms() {
-        metrics.committed(250, Duration.ofMillis(7).toNanos());
+        metrics.committed(250, Duration.ofMillis(7));
 
         assertThat(registry.scrape())
                 .contains("wattline_batch_rows_bucket{le=\"100.0\"} 0")
@@ -70,10 +89,9 @@ class PipelineMetricsTest {
     }
 
     @Test
-    void showsWhatWaits() throws InterruptedException {
-        var handoff = new Handoff(10);
-        metrics.watch(() -> Duration.ofMillis(1_500), handoff);
-        handoff.offer(FakeDelivery.garbage(), Duration.ofSeconds(1));
+    void showsWhatWaits() {
+        IntSupplier waiting = () -> 1;
+        metrics.watch(() -> Duration.ofMillis(1_500), waiting);
 
         assertThat(registry.scrape())
                 .contains("wattline_oldest_unacknowledged_age_seconds 1.5")

@@ -1,0 +1,165 @@
+package io.wattline.ingestor.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.wattline.ingestor.pipeline.PipelineMetrics;
+import io.wattline.ingestor.pipeline.Source;
+import io.wattline.telemetry.RejectReason;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/// [PipelineMetrics] as Micrometer meters. Safe for all threads.
+public final class MicrometerPipelineMetrics implements PipelineMetrics {
+
+    private final Map<Source, Counter> received = new EnumMap<>(Source.class);
+    private final Map<Source, Counter> accepted = new EnumMap<>(Source.class);
+    private final Map<Source, Counter> duplicate = new EnumMap<>(Source.class);
+    private final Map<Source, Counter> rejected = new EnumMap<>(Source.class);
+    private final Map<Source, Counter> kept = new EnumMap<>(Source.class);
+    private final Map<RejectReason, Counter> reasons = new EnumMap<>(RejectReason.class);
+    private final Counter suppressed;
+    private final DistributionSummary batchRows;
+    private final Timer commitTime;
+    private final AtomicLong inFlight = new AtomicLong();
+    private final MeterRegistry registry;
+
+    /// Registers every meter at once, so that a scrape shows those that are still 0.
+    public MicrometerPipelineMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (Source source : Source.values()) {
+            received.put(
+                    source,
+                    Counter.builder("wattline.items.received")
+                            .description("Items received: a reading, or a message refused whole")
+                            .tag("source", source.code())
+                            .register(registry));
+            accepted.put(source, outcome(source, "accepted"));
+            duplicate.put(source, outcome(source, "duplicate"));
+            rejected.put(source, outcome(source, "rejected"));
+            kept.put(source, outcome(source, "kept"));
+            // Acknowledged without COMMIT: no code path counts it; a fault suite watches that it stays zero.
+            outcome(source, "dropped");
+        }
+        for (RejectReason reason : RejectReason.values()) {
+            reasons.put(
+                    reason,
+                    Counter.builder("wattline.items.rejected")
+                            .description("Rejected items by reason")
+                            .tag("reason", reason.code())
+                            .register(registry));
+        }
+        suppressed = Counter.builder("wattline.quarantine.suppressed.items")
+                .description("Rejected items beyond the quarantine's rate cap: counted, not stored")
+                .register(registry);
+        batchRows = DistributionSummary.builder("wattline.batch.rows")
+                .description("Rows a transaction")
+                .serviceLevelObjectives(1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000)
+                .register(registry);
+        commitTime = Timer.builder("wattline.commit")
+                .description("Time from the first statement of a transaction to the answer to its COMMIT")
+                .serviceLevelObjectives(millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000))
+                .register(registry);
+        Gauge.builder("wattline.items.in.flight", inFlight, AtomicLong::doubleValue)
+                .description("Items received and neither settled nor kept; an undecoded message is one item")
+                .register(registry);
+    }
+
+    @Override
+    public void watch(Supplier<Duration> oldestUnacknowledgedAge, IntSupplier waitingMessages) {
+        Gauge.builder(
+                        "wattline.oldest.unacknowledged.age.seconds",
+                        () -> oldestUnacknowledgedAge.get().toNanos() / 1e9)
+                .description("Age of the oldest message that is neither acknowledged nor kept")
+                .register(registry);
+        Gauge.builder("wattline.handoff.messages", waitingMessages::getAsInt)
+                .description("Messages that wait for a writer")
+                .register(registry);
+    }
+
+    @Override
+    public void received(Source source) {
+        of(received, source).increment();
+        inFlight.incrementAndGet();
+    }
+
+    @Override
+    public void decoded(Source source, int items) {
+        if (items > 1) {
+            of(received, source).increment(items - 1);
+            inFlight.addAndGet(items - 1);
+        }
+    }
+
+    @Override
+    public void accepted(Source source, int items) {
+        settled(accepted, source, items);
+    }
+
+    @Override
+    public void duplicate(Source source, int items) {
+        settled(duplicate, source, items);
+    }
+
+    @Override
+    public void rejected(Source source, RejectReason reason) {
+        settled(rejected, source, 1);
+        reasons.computeIfAbsent(reason, missing -> {
+                    throw new IllegalStateException("no counter for " + missing);
+                })
+                .increment();
+    }
+
+    @Override
+    public void kept(Source source, int items) {
+        settled(kept, source, items);
+    }
+
+    @Override
+    public void suppressed() {
+        suppressed.increment();
+    }
+
+    @Override
+    public void committed(int rows, Duration time) {
+        batchRows.record(rows);
+        commitTime.record(time);
+    }
+
+    private void settled(Map<Source, Counter> counters, Source source, int items) {
+        if (items > 0) {
+            of(counters, source).increment(items);
+            inFlight.addAndGet(-items);
+        }
+    }
+
+    private static Counter of(Map<Source, Counter> counters, Source source) {
+        Counter counter = counters.get(source);
+        if (counter == null) {
+            throw new IllegalStateException("no counter for " + source);
+        }
+        return counter;
+    }
+
+    private Counter outcome(Source source, String outcome) {
+        return Counter.builder("wattline.items")
+                .description("Items by outcome")
+                .tag("source", source.code())
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private static Duration[] millis(int... values) {
+        var durations = new Duration[values.length];
+        for (int i = 0; i < values.length; i++) {
+            durations[i] = Duration.ofMillis(values[i]);
+        }
+        return durations;
+    }
+}
