@@ -2,6 +2,7 @@ package io.wattline.energy.pairing;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /// Pairs the heartbeats of a meter with those of a vehicle that are at most a tolerance apart, each used once,
@@ -38,6 +39,8 @@ public final class HeartbeatPairing {
     private final int[] next;
     private final boolean[] taken;
     private final PriorityQueue<Candidate> candidates = new PriorityQueue<>();
+    // Filled only where the partners are asked for.
+    private int[] partnerOf = {};
     private long pairs;
     private long microKwhAc;
     private long microKwhDc;
@@ -60,6 +63,17 @@ public final class HeartbeatPairing {
                 pairing.pairs,
                 BigDecimal.valueOf(pairing.microKwhAc, Heartbeats.KWH_SCALE),
                 BigDecimal.valueOf(pairing.microKwhDc, Heartbeats.KWH_SCALE));
+    }
+
+    /// The partner of each of the meter's heartbeats: its index in `vehicle`, or -1 where it has none.
+    ///
+    /// @param tolerance the most that two heartbeats of a pair may be apart, inclusive
+    public static int[] partners(Heartbeats meter, Heartbeats vehicle, Duration tolerance) {
+        HeartbeatPairing pairing = new HeartbeatPairing(new MergedSeries(meter, vehicle), tolerance);
+        pairing.partnerOf = new int[meter.size()];
+        Arrays.fill(pairing.partnerOf, NOBODY);
+        pairing.run();
+        return pairing.partnerOf;
     }
 
     // No pair reaches over a gap longer than the tolerance, so each run between two gaps is settled by itself.
@@ -91,8 +105,13 @@ public final class HeartbeatPairing {
         taken[left] = true;
         taken[right] = true;
         pairs++;
-        microKwhAc += merged.microKwh(merged.isMeter(left) ? left : right);
-        microKwhDc += merged.microKwh(merged.isMeter(left) ? right : left);
+        int meter = merged.isMeter(left) ? left : right;
+        int vehicle = merged.isMeter(left) ? right : left;
+        microKwhAc += merged.microKwh(meter);
+        microKwhDc += merged.microKwh(vehicle);
+        if (partnerOf.length > 0) {
+            partnerOf[merged.index(meter)] = merged.index(vehicle);
+        }
         int before = previous[left];
         int after = next[right];
         if (before != NOBODY) {

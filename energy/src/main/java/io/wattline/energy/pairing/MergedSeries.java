@@ -28,6 +28,11 @@ final class MergedSeries {
         return origin[i] >= 0;
     }
 
+    /// The index in its own series.
+    int index(int i) {
+        return isMeter(i) ? origin[i] : ~origin[i];
+    }
+
     long micros(int i) {
         return isMeter(i) ? meter.micros(origin[i]) : vehicle.micros(~origin[i]);
     }
