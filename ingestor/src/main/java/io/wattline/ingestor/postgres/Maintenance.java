@@ -11,13 +11,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The jobs that one ingestor at a time does for all: partitions ahead of time, retention, rollups.
 ///
-/// Whoever holds an advisory lock of the database does them; the others look again at the next round. A failed round
-/// is logged once a state change and repeated at the next.
+/// Whoever has the turn, a row that the database gives for two minutes at most, does them; the others look again at the
+/// next round. A failed round is logged once a state change and repeated at the next.
 public final class Maintenance implements AutoCloseable {
 
     /// How long data is kept.
@@ -38,7 +39,6 @@ public final class Maintenance implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    static final long LOCK_KEY = 0x57_61_74_74_6C_69_6E_65L;
     private static final int MAX_DROPS_A_ROUND = 30;
 
     private final DatabaseConfig database;
@@ -46,6 +46,7 @@ public final class Maintenance implements AutoCloseable {
     private final Retention retention;
     private final InstantSource clock;
     private final RollupRefresher rollups;
+    private final UUID holder = UUID.randomUUID();
     private final Thread thread =
             Thread.ofPlatform().name("maintenance").daemon().unstarted(this::rounds);
     private boolean complained;
@@ -98,7 +99,7 @@ public final class Maintenance implements AutoCloseable {
     /// One round; false if another ingestor is at it.
     boolean round() throws SQLException {
         try (Connection connection = DataSources.connect(database)) {
-            if (!isElected(connection)) {
+            if (!takesTurn(connection)) {
                 return false;
             }
             each(
@@ -107,7 +108,8 @@ public final class Maintenance implements AutoCloseable {
                     () -> drop(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history()),
                     () -> drop(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine()),
                     () -> forgetDeadIngestors(connection),
-                    () -> rollups.round(connection));
+                    () -> rollups.round(connection),
+                    () -> leaveTurn(connection));
             return true;
         }
     }
@@ -139,14 +141,21 @@ public final class Maintenance implements AutoCloseable {
         }
     }
 
-    /// Takes the lock of the session, which ends with the connection.
-    private static boolean isElected(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
-            statement.setLong(1, LOCK_KEY);
+    /// Whether the turn is ours now.
+    private boolean takesTurn(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT take_maintenance_turn(?)")) {
+            statement.setObject(1, holder);
             try (var result = statement.executeQuery()) {
                 result.next();
                 return result.getBoolean(1);
             }
+        }
+    }
+
+    private void leaveTurn(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT leave_maintenance_turn(?)")) {
+            statement.setObject(1, holder);
+            statement.execute();
         }
     }
 

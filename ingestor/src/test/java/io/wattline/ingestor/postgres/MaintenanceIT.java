@@ -4,7 +4,6 @@ import static io.wattline.ingestor.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,15 +74,19 @@ class MaintenanceIT {
     @Test
     void leavesTheWorkToWhoeverIsAtItAlready() throws Exception {
         Maintenance maintenance = maintenance(400, 30);
-        try (Connection other = fixture.asIngest();
-                var statement = other.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(%d)".formatted(Maintenance.LOCK_KEY));
-            assertThat(maintenance.round()).isFalse();
-            assertThat(fixture.partitionsOf("meter_history")).isEmpty();
-        }
+        fixture.execute("SELECT take_maintenance_turn('00000000-0000-0000-0000-000000000001')");
+        assertThat(maintenance.round()).isFalse();
+        assertThat(fixture.partitionsOf("meter_history")).isEmpty();
 
-        eventually("the lock is free again", maintenance::round);
+        fixture.execute("SELECT leave_maintenance_turn('00000000-0000-0000-0000-000000000001')");
+        assertThat(maintenance.round()).isTrue();
         assertThat(fixture.partitionsOf("meter_history")).isNotEmpty();
+    }
+
+    @Test
+    void leavesTheTurnToTheNextAtTheEndOfItsRound() throws Exception {
+        assertThat(maintenance(400, 30).round()).isTrue();
+        assertThat(maintenance(400, 30).round()).isTrue();
     }
 
     @Test
