@@ -6,14 +6,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What rollups must agree with: the same sums made from history alone.
+/// What rollups must agree with: the same sums made from history alone, void readings left out.
 final class HourlySums {
 
     private static final String METER = """
             SELECT meter_id, date_bin('1 hour', ts, '1970-01-01T00:00:00Z') AS hour, sum(kwh) AS kwh, count(*) AS readings,
               count(*) FILTER (WHERE kwh > 0) AS readings_with_energy, sum(voltage::float8) AS voltage_sum,
               count(voltage) AS voltage_count, min(voltage) AS voltage_min, max(voltage) AS voltage_max
-            FROM meter_history GROUP BY 1, 2
+            FROM meter_history AS h
+            WHERE NOT EXISTS (SELECT FROM void_reading v WHERE v.kind = 'meter' AND v.device_id = h.meter_id AND v.ts = h.ts)
+            GROUP BY 1, 2
             """;
     private static final String METER_ROLLUP = """
             SELECT meter_id, hour, kwh, readings, readings_with_energy, voltage_sum, voltage_count, voltage_min, voltage_max
@@ -24,7 +26,9 @@ final class HourlySums {
               count(*) FILTER (WHERE kwh > 0) AS readings_with_energy, coalesce(sum(battery_temp::float8), 0) AS battery_temp_sum,
               count(battery_temp) AS battery_temp_count,
               (array_agg(soc ORDER BY ts DESC) FILTER (WHERE soc IS NOT NULL))[1] AS last_soc
-            FROM vehicle_history GROUP BY 1, 2
+            FROM vehicle_history AS h
+            WHERE NOT EXISTS (SELECT FROM void_reading v WHERE v.kind = 'vehicle' AND v.device_id = h.vehicle_id AND v.ts = h.ts)
+            GROUP BY 1, 2
             """;
     private static final String VEHICLE_ROLLUP = """
             SELECT vehicle_id, hour, kwh, readings, readings_with_energy, battery_temp_sum, battery_temp_count, last_soc
@@ -59,12 +63,14 @@ final class HourlySums {
               UNION ALL
               SELECT h.kwh, 1 FROM history_range, %1$s_history h
               WHERE h.%1$s_id = '%2$s' AND h.ts >= since AND h.ts < until
+                AND h.ts NOT IN (SELECT ts FROM void_reading WHERE kind = '%1$s' AND device_id = '%2$s')
             )
             SELECT coalesce(sum(kwh), 0) || ' ' || coalesce(sum(readings), 0) FROM part
             """;
     private static final String PLAIN_WINDOW = """
             SELECT coalesce(sum(kwh), 0) || ' ' || count(*) FROM %1$s_history
             WHERE %1$s_id = '%2$s' AND ts >= '%3$s' AND ts < '%4$s'
+              AND ts NOT IN (SELECT ts FROM void_reading WHERE kind = '%1$s' AND device_id = '%2$s')
             """;
 
     private HourlySums() {}

@@ -84,6 +84,8 @@ class RolesIT {
                 "UPDATE rollup_state SET closed_before = summed_before",
                 "DELETE FROM rollup_state",
                 "SELECT resum_rollups(now())",
+                "SELECT * FROM voided_reading",
+                "SELECT void_readings('{meter}', '{M}', ARRAY[now()], false, 'me', NULL, 'why')",
                 "SELECT sum_meter_hour(now(), '{M}')",
                 "SELECT sum_vehicle_hour(now(), '{V}')",
                 "SELECT meters_of_day(now())",
@@ -143,7 +145,12 @@ class RolesIT {
                 "INSERT INTO rollup_dirty (kind, device_id, hour) VALUES ('meter', 'M', '2026-01-01T00:00:00Z')",
                 "DELETE FROM rollup_dirty",
                 "UPDATE rollup_state SET summed_before = closed_before",
+                "INSERT INTO voided_reading (kind, device_id, ts, change, voided_by, reason) VALUES ('meter', 'M', now(), 1, 'me', 'why')",
+                "UPDATE voided_reading SET reason = 'other'",
+                "DELETE FROM voided_reading",
                 "SELECT hold_closed_before()",
+                "SELECT take_maintenance_turn(gen_random_uuid())",
+                "SELECT leave_maintenance_turn(gen_random_uuid())",
                 "SELECT advance_rollups('2026-01-01T00:00:00Z')",
                 "SELECT sum_closed_hour()",
                 "SELECT refresh_rollups(1)",
@@ -196,6 +203,8 @@ class RolesIT {
                 "INSERT INTO rollup_dirty (kind, device_id, hour) VALUES ('meter', 'M', '2026-01-01T00:00:00Z')",
                 "SELECT closed_before, summed_before FROM rollup_state",
                 "SELECT hold_closed_before()",
+                "SELECT take_maintenance_turn(gen_random_uuid())",
+                "SELECT leave_maintenance_turn(gen_random_uuid())",
                 "SELECT advance_rollups('2026-01-01T00:00:00Z')",
                 "SELECT sum_closed_hour()",
                 "SELECT refresh_rollups(1)",
@@ -217,7 +226,9 @@ class RolesIT {
                 "meter_hourly",
                 "vehicle_hourly",
                 "rollup_dirty",
-                "rollup_state"
+                "rollup_state",
+                "voided_reading",
+                "void_reading"
             })
     void queryMayRead(String table) {
         assertThat(Sql.stateOf(() -> Sql.execute(query, "SELECT * FROM " + table)))

@@ -14,6 +14,7 @@ import io.wattline.query.http.performance.PerformanceRoutes;
 import io.wattline.query.http.quarantine.RejectedRoutes;
 import io.wattline.query.http.series.SeriesRoutes;
 import io.wattline.query.http.stats.StatsRoutes;
+import io.wattline.query.http.voiding.VoidRoutes;
 import io.wattline.query.performance.PerformanceAnalysis;
 import io.wattline.query.postgres.MeterSegments;
 import io.wattline.query.postgres.connection.QueryDatabase;
@@ -25,6 +26,7 @@ import io.wattline.query.postgres.performance.PostgresHistory;
 import io.wattline.query.postgres.quarantine.PostgresQuarantine;
 import io.wattline.query.postgres.series.PostgresSeries;
 import io.wattline.query.postgres.stats.PostgresStats;
+import io.wattline.query.postgres.voiding.PostgresVoidedReadings;
 import io.wattline.query.series.SeriesAnalysis;
 import io.wattline.query.stats.RecentStats;
 import io.wattline.runtime.http.Route;
@@ -139,6 +141,7 @@ public final class QueryService implements RunningService {
                         new MappingRoutes(new PostgresMappings(database)).routes(),
                         new MappingListRoutes(new PostgresMappings(database)).routes(),
                         new RejectedRoutes(new PostgresQuarantine(database)).routes(),
+                        new VoidRoutes(new PostgresVoidedReadings(database)).routes(),
                         new DocumentationRoutes().routes())
                 .flatMap(List::stream)
                 .toList();

@@ -106,12 +106,20 @@ class ContractIT {
                 Call.json("deleteMappings", "DELETE", "/v1/mappings/NOBODY", "", 404),
                 Call.get("rejected", "/v1/rejected?since=2026-01-01T00:00:00Z", 200),
                 Call.get("rejected", "/v1/rejected?reason=oops", 400),
+                Call.json("voidReadings", "POST", "/v1/readings/void", voidOrder(AN_HOUR_AGO), 200),
+                Call.json("voidReadings", "POST", "/v1/readings/void", voidOrder(AN_HOUR_AGO.minusSeconds(1)), 404),
+                Call.json("voidReadings", "POST", "/v1/readings/void", "{}", 400),
                 Call.get("health", "/health", 200),
                 Call.get("liveness", "/health/live", 200),
                 Call.get("readiness", "/health/ready", 200),
                 Call.get("metrics", "/metrics", 200),
                 Call.get("openapi", "/openapi.json", 200),
                 Call.get("docs", "/docs", 200));
+    }
+
+    private static String voidOrder(Instant measuredAt) {
+        return "{\"readings\": [{\"vehicleId\": \"V2\", \"timestamp\": \"%s\"}], \"by\": \"anna\", \"reason\": \"a spike\"}"
+                .formatted(measuredAt);
     }
 
     @ParameterizedTest

@@ -25,7 +25,8 @@ class QueryArchitectureTest {
                     "io.wattline.query.stats",
                     "io.wattline.query.live",
                     "io.wattline.query.mapping",
-                    "io.wattline.query.quarantine")
+                    "io.wattline.query.quarantine",
+                    "io.wattline.query.voiding")
             .layer("postgres")
             .definedBy("io.wattline.query.postgres..")
             .layer("http")
@@ -83,7 +84,8 @@ class QueryArchitectureTest {
                     "io.wattline.query.stats",
                     "io.wattline.query.live",
                     "io.wattline.query.mapping",
-                    "io.wattline.query.quarantine")
+                    "io.wattline.query.quarantine",
+                    "io.wattline.query.voiding")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -9,7 +9,8 @@ import java.time.temporal.ChronoUnit;
 /// The hourly tables: what brings them up to date, and what tells where they are wrong.
 public final class RollupTables {
 
-    /// The device-hours of the ledger that count as summed, and whose row is not what history says, or is missing.
+    /// The device-hours of the ledger that count as summed, and whose row is not what history says without void
+    /// readings, or is missing.
     /// Read as readers do: where an hour is not summed yet, or marked, history counts.
     static final String DISAGREEING = """
             WITH summed AS (
@@ -26,6 +27,7 @@ public final class RollupTables {
                 sum(voltage::float8) AS total, count(voltage)::int AS counted, min(voltage) AS least, max(voltage) AS most
               FROM meter_history
               WHERE d.kind = 'meter' AND meter_id = d.device_id AND ts >= d.hour AND ts < d.hour + interval '1 hour'
+                AND ts NOT IN (SELECT v.ts FROM void_reading v WHERE v.kind = 'meter' AND v.device_id = d.device_id)
               HAVING count(*) > 0
               UNION ALL
               SELECT sum(kwh), count(*)::int, (count(*) FILTER (WHERE kwh > 0))::int,
@@ -33,6 +35,7 @@ public final class RollupTables {
                 (array_agg(soc ORDER BY ts DESC) FILTER (WHERE soc IS NOT NULL))[1]
               FROM vehicle_history
               WHERE d.kind = 'vehicle' AND vehicle_id = d.device_id AND ts >= d.hour AND ts < d.hour + interval '1 hour'
+                AND ts NOT IN (SELECT v.ts FROM void_reading v WHERE v.kind = 'vehicle' AND v.device_id = d.device_id)
               HAVING count(*) > 0) AS history ON true
             LEFT JOIN LATERAL (
               SELECT kwh::numeric AS kwh, readings, readings_with_energy AS with_energy,

@@ -23,6 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// [History] on the history tables, and on rollups where totals by the hour are asked for.
 ///
+/// Void readings are left out everywhere: the list of those in the window costs one step into their key.
+///
 /// Each statement on history names one device and a range of times with plain parameters, so that a plan for the
 /// actual values touches only the partitions of the window, and only their covering index.
 public final class PostgresHistory implements History {
@@ -61,6 +63,8 @@ public final class PostgresHistory implements History {
                     SELECT ts, kwh, lag(ts) OVER (ORDER BY ts) AS previous
                     FROM meter_history
                     WHERE meter_id = :device AND ts >= :start AND ts < :end
+                      AND ts <> ALL (ARRAY(
+                        SELECT ts FROM void_reading WHERE kind = 'meter' AND device_id = :device AND ts >= :start AND ts < :end))
                   ) AS with_previous
                 ) AS reading
                 """;
@@ -73,11 +77,15 @@ public final class PostgresHistory implements History {
                        sum(battery_temp::numeric) AS temperature_sum
                 FROM vehicle_history
                 WHERE vehicle_id = :device AND ts >= :start AND ts < :end
+                  AND ts <> ALL (ARRAY(
+                    SELECT ts FROM void_reading WHERE kind = 'vehicle' AND device_id = :device AND ts >= :start AND ts < :end))
                 """;
 
         private static final String METER_READINGS = """
                 SELECT ts, kwh FROM meter_history
                 WHERE meter_id = :device AND ts >= :start AND ts < :end
+                  AND ts <> ALL (ARRAY(
+                    SELECT ts FROM void_reading WHERE kind = 'meter' AND device_id = :device AND ts >= :start AND ts < :end))
                 ORDER BY ts
                 LIMIT :limit
                 """;
@@ -85,6 +93,8 @@ public final class PostgresHistory implements History {
         private static final String VEHICLE_READINGS = """
                 SELECT ts, kwh, battery_temp FROM vehicle_history
                 WHERE vehicle_id = :device AND ts >= :start AND ts < :end
+                  AND ts <> ALL (ARRAY(
+                    SELECT ts FROM void_reading WHERE kind = 'vehicle' AND device_id = :device AND ts >= :start AND ts < :end))
                 ORDER BY ts
                 LIMIT :limit
                 """;

@@ -26,6 +26,8 @@ public record PostgresSeries(QueryDatabase database, MeterSegments segments) imp
                    sum(kwh) AS kwh
             FROM meter_history
             WHERE meter_id = :device AND ts >= :start AND ts < :end
+              AND ts <> ALL (ARRAY(
+                SELECT ts FROM void_reading WHERE kind = 'meter' AND device_id = :device AND ts >= :start AND ts < :end))
             GROUP BY 1
             """;
 
@@ -38,6 +40,8 @@ public record PostgresSeries(QueryDatabase database, MeterSegments segments) imp
                    (array_agg(soc ORDER BY ts DESC) FILTER (WHERE soc IS NOT NULL))[1] AS soc
             FROM vehicle_history
             WHERE vehicle_id = :device AND ts >= :start AND ts < :end
+              AND ts <> ALL (ARRAY(
+                SELECT ts FROM void_reading WHERE kind = 'vehicle' AND device_id = :device AND ts >= :start AND ts < :end))
             GROUP BY 1
             """;
 

@@ -95,6 +95,8 @@ WITH piece AS MATERIALIZED (
     SELECT sum(kwh) AS kwh, count(*) AS readings, count(*) FILTER (WHERE kwh > 0) AS readings_with_energy
     FROM meter_history
     WHERE meter_id = cut.meter_id AND ts >= cut.since AND ts < cut.until AND ts >= :start AND ts < :end
+      AND ts <> ALL (ARRAY(
+        SELECT ts FROM void_reading WHERE kind = 'meter' AND device_id = cut.meter_id AND ts >= cut.since AND ts < cut.until))
   ) AS h
   WHERE h.readings > 0
 ), vehicle_part (vehicle_id, kwh, readings, temperatures, temperature_sum) AS (
@@ -134,6 +136,8 @@ WITH piece AS MATERIALIZED (
       coalesce(sum(battery_temp::float8), 0) AS temperature_sum
     FROM vehicle_history
     WHERE vehicle_id = cut.vehicle_id AND ts >= cut.since AND ts < cut.until AND ts >= :start AND ts < :end
+      AND ts <> ALL (ARRAY(
+        SELECT ts FROM void_reading WHERE kind = 'vehicle' AND device_id = cut.vehicle_id AND ts >= cut.since AND ts < cut.until))
   ) AS h
   WHERE h.readings > 0
 ), vehicle AS (

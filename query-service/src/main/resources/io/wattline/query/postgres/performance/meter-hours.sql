@@ -8,14 +8,20 @@ WITH marked AS MATERIALIZED (
   WHERE kind = 'meter' AND device_id = :device AND hour >= :marked_since AND hour < :marked_until
 ), reading (ts, kwh) AS (
   SELECT ts, kwh FROM meter_history WHERE meter_id = :device AND ts >= :start AND ts < :first_hour
+    AND ts <> ALL (ARRAY(
+      SELECT ts FROM void_reading WHERE kind = 'meter' AND device_id = :device AND ts >= :start AND ts < :first_hour))
   UNION ALL
   SELECT ts, kwh FROM meter_history WHERE meter_id = :device AND ts >= :last_hour AND ts < :end
+    AND ts <> ALL (ARRAY(
+      SELECT ts FROM void_reading WHERE kind = 'meter' AND device_id = :device AND ts >= :last_hour AND ts < :end))
   UNION ALL
   SELECT h.ts, h.kwh
   FROM marked
   CROSS JOIN LATERAL (
     SELECT ts, kwh FROM meter_history
     WHERE meter_id = :device AND ts >= hour AND ts < hour + interval '1 hour' AND ts >= :marked_since AND ts < :marked_until
+      AND ts <> ALL (ARRAY(
+        SELECT ts FROM void_reading WHERE kind = 'meter' AND device_id = :device AND ts >= :marked_since AND ts < :marked_until))
   ) AS h
 ), part (readings, kwh, powered_micros) AS (
   SELECT readings, kwh, 3600000000 * readings_with_energy / readings

@@ -28,6 +28,9 @@ WITH dirty AS MATERIALIZED (
     SELECT ts >= :midnight AS today, count(*) AS readings, sum(kwh) AS kwh
     FROM %1$s_history
     WHERE %1$s_id = range.device_id AND ts >= range.since AND ts < range.until AND ts >= :since AND ts < :until
+      AND ts <> ALL (ARRAY(
+        SELECT v.ts FROM void_reading AS v
+        WHERE v.kind = '%1$s' AND v.device_id = range.device_id AND v.ts >= range.since AND v.ts < range.until))
     GROUP BY 1
   ) AS h
 )
