@@ -40,7 +40,7 @@ class BrokerFaultsIT {
         }
     }
 
-    @FaultTest("broker: kill -9")
+    @FaultTest(value = "broker: kill -9", nightly = true)
     void crash(Rig shared, Notes notes) throws Exception {
         Duration autosave = Duration.ofSeconds(2);
         // A broker that is busy takes its snapshot a little late.
@@ -97,7 +97,7 @@ class BrokerFaultsIT {
         }
     }
 
-    @FaultTest("network: cut both ways")
+    @FaultTest(value = "network: cut both ways", nightly = true)
     void cutBothWays(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             run.fault(() -> rig.fleet().onBrokerLinks(TcpProxy::blackHole));
@@ -108,7 +108,7 @@ class BrokerFaultsIT {
         }
     }
 
-    @FaultTest("network: cut one way")
+    @FaultTest(value = "network: cut one way", nightly = true)
     void cutOneWay(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             run.fault(() -> {
@@ -122,7 +122,7 @@ class BrokerFaultsIT {
         }
     }
 
-    @FaultTest("network: cut 20 times a minute while the database is down")
+    @FaultTest(value = "network: cut 20 times a minute while the database is down", nightly = true)
     void cutAgainAndAgainWithoutDatabase(Rig rig, Notes notes) throws Exception {
         Duration period = Form.now().isLong() ? Duration.ofSeconds(3) : Duration.ofSeconds(1);
         try (Run run = rig.begin(2)) {
@@ -140,7 +140,7 @@ class BrokerFaultsIT {
         }
     }
 
-    @FaultTest("network: slow and fragmenting link")
+    @FaultTest(value = "network: slow and fragmenting link", nightly = true)
     void slowAndFragmenting(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             run.fault(() -> rig.fleet().onBrokerLinks(link -> {
@@ -153,7 +153,7 @@ class BrokerFaultsIT {
         }
     }
 
-    @FaultTest("network: reconnect stampede of the whole fleet")
+    @FaultTest(value = "network: reconnect stampede of the whole fleet", nightly = true)
     void stampede(Rig rig, Notes notes) throws Exception {
         int pairs = Form.now().isLong() ? 1_000 : 100;
         try (Run run = rig.begin(2, Map.of(), LoadPlan.usual().withDevices(pairs, 0))) {
@@ -164,7 +164,7 @@ class BrokerFaultsIT {
         }
     }
 
-    @FaultTest("network: publisher's DUP")
+    @FaultTest(value = "network: publisher's DUP", nightly = true)
     void publishersDup(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             // The broker has the messages, the devices do not know; so they send them again.
@@ -178,7 +178,7 @@ class BrokerFaultsIT {
         }
     }
 
-    @FaultTest("network: one ingestor cut off from the broker")
+    @FaultTest(value = "network: one ingestor cut off from the broker", nightly = true)
     void oneCutOff(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             Member cutOff = rig.fleet().member(0);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| (.+?) \\| `(\\w+IT\\.\\w+)` \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (.+?) \\| `(\\w+IT\\.\\w+)` \\| (\\w+) \\|");
     private static final List<Class<?>> SUITE = List.of(
             IngestorPairIT.class,
             IngestorAloneIT.class,
@@ -28,11 +28,11 @@ class CatalogueTest {
             MustBeSeenIT.class);
 
     @Test
-    void theGuaranteesNameEveryTestAndNoOther() throws IOException {
+    void theGuaranteesNameEveryTestWithItsTierAndNoOther() throws IOException {
         String page = Files.readString(Repository.root().resolve("docs/guarantees.md"));
         List<String> rows = ROW.matcher(page)
                 .results()
-                .map(row -> row.group(1) + " = " + row.group(2))
+                .map(row -> row.group(1) + " = " + row.group(2) + ", " + row.group(3))
                 .filter(row -> !row.contains("CorpusIT"))
                 .toList();
         assertThat(rows).containsExactlyInAnyOrderElementsOf(tests().toList());
@@ -46,7 +46,8 @@ class CatalogueTest {
     }
 
     private static String row(Method method) {
-        return method.getAnnotation(FaultTest.class).value() + " = "
-                + method.getDeclaringClass().getSimpleName() + '.' + method.getName();
+        FaultTest fault = method.getAnnotation(FaultTest.class);
+        return fault.value() + " = " + method.getDeclaringClass().getSimpleName() + '.' + method.getName() + ", "
+                + (fault.nightly() ? "nightly" : "verify");
     }
 }

@@ -29,7 +29,7 @@ class DatabaseCalendarIT {
     /// As long ago as the database makes partitions for, less a day.
     private static final Duration WHOLE_YEAR = Duration.ofDays(399);
 
-    @FaultTest("database: a day's partition missing")
+    @FaultTest(value = "database: a day's partition missing", nightly = true)
     void partitionMissing(Rig rig, Notes notes) throws Exception {
         LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(5);
         rig.sql()
@@ -53,12 +53,12 @@ class DatabaseCalendarIT {
         }
     }
 
-    @FaultTest("database: midnight, month end, 29 February, 31 December")
+    @FaultTest(value = "database: midnight, month end, 29 February, 31 December", nightly = true)
     void daysThatEnd(Rig rig, Notes notes) throws Exception {
         crossing(rig, Map.of("MAX_READING_AGE", "P399D"), midnights(), notes);
     }
 
-    @FaultTest("database: process time zones with DST")
+    @FaultTest(value = "database: process time zones with DST", nightly = true)
     void timeZonesWithDst(Rig rig, Notes notes) throws Exception {
         ZoneId zone = ZoneId.of("America/New_York");
         Instant change = Objects.requireNonNull(zone.getRules().previousTransition(Instant.now()))

@@ -38,7 +38,7 @@ class DatabaseErrorsIT {
         }
     }
 
-    @FaultTest("database: statement timeout")
+    @FaultTest(value = "database: statement timeout", nightly = true)
     void statementTimeout(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2);
                 TableLock lock = TableLock.on(rig, "meter_live, vehicle_live")) {
@@ -56,7 +56,7 @@ class DatabaseErrorsIT {
         }
     }
 
-    @FaultTest("database: lock wait")
+    @FaultTest(value = "database: lock wait", nightly = true)
     void lockWait(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2);
                 TableLock lock = TableLock.on(rig, "meter_history")) {
@@ -69,7 +69,7 @@ class DatabaseErrorsIT {
         }
     }
 
-    @FaultTest("database: deadlock made from outside")
+    @FaultTest(value = "database: deadlock made from outside", nightly = true)
     void deadlockFromOutside(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2);
                 TableLock lock = TableLock.on(rig, "vehicle_live")) {
@@ -88,7 +88,7 @@ class DatabaseErrorsIT {
         }
     }
 
-    @FaultTest("database: pool exhausted")
+    @FaultTest(value = "database: pool exhausted", nightly = true)
     void poolExhausted(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(1, Map.of("DB_POOL_SIZE", "2"), LoadPlan.usual());
                 Vigil vigil = Vigil.over(rig.fleet());
@@ -102,7 +102,7 @@ class DatabaseErrorsIT {
         }
     }
 
-    @FaultTest("database: column dropped")
+    @FaultTest(value = "database: column dropped", nightly = true)
     void columnDropped(Rig rig, Notes notes) throws Exception {
         misconfigured(
                 rig,
@@ -110,7 +110,7 @@ class DatabaseErrorsIT {
                 "ALTER TABLE vehicle_live RENAME COLUMN gone TO soc");
     }
 
-    @FaultTest("database: privilege revoked")
+    @FaultTest(value = "database: privilege revoked", nightly = true)
     void privilegeRevoked(Rig rig, Notes notes) throws Exception {
         misconfigured(
                 rig,

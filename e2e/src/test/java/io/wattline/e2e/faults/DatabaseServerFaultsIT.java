@@ -27,7 +27,7 @@ class DatabaseServerFaultsIT {
     /// Twice what an ingestor uses in quiet times and in an outage of any length; they run with -Xmx192m.
     private static final long HEAP_BYTES = 128L << 20;
 
-    @FaultTest("database: fast restart")
+    @FaultTest(value = "database: fast restart", nightly = true)
     void fastRestart(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             run.fault(rig.postgres()::stop);
@@ -38,7 +38,7 @@ class DatabaseServerFaultsIT {
         }
     }
 
-    @FaultTest("database: kill -9 and restart")
+    @FaultTest(value = "database: kill -9 and restart", nightly = true)
     void killAndRestart(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             run.fault(rig.postgres()::kill);
@@ -49,7 +49,7 @@ class DatabaseServerFaultsIT {
         }
     }
 
-    @FaultTest("database: unreachable by refusal")
+    @FaultTest(value = "database: unreachable by refusal", nightly = true)
     void unreachableByRefusal(Rig rig, Notes notes) throws Exception {
         unreachable(rig, notes, link -> {
             link.refuse();
@@ -57,7 +57,7 @@ class DatabaseServerFaultsIT {
         });
     }
 
-    @FaultTest("database: unreachable by reset")
+    @FaultTest(value = "database: unreachable by reset", nightly = true)
     void unreachableByReset(Rig rig, Notes notes) throws Exception {
         // Connections are accepted, and reset when the server's greeting should come.
         unreachable(rig, notes, link -> {
@@ -100,7 +100,7 @@ class DatabaseServerFaultsIT {
         }
     }
 
-    @FaultTest("database: 100 ms slower")
+    @FaultTest(value = "database: 100 ms slower", nightly = true)
     void slower(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             run.fault(
@@ -112,7 +112,7 @@ class DatabaseServerFaultsIT {
         }
     }
 
-    @FaultTest("database: too many connections")
+    @FaultTest(value = "database: too many connections", nightly = true)
     void tooManyConnections(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2);
                 Vigil vigil = Vigil.over(rig.fleet())) {
@@ -133,7 +133,7 @@ class DatabaseServerFaultsIT {
         }
     }
 
-    @FaultTest("database: read-only after fail-over")
+    @FaultTest(value = "database: read-only after fail-over", nightly = true)
     void readOnlyAfterFailOver(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             run.fault(() -> readOnly(rig, "ALTER SYSTEM SET default_transaction_read_only = on"));
@@ -152,7 +152,7 @@ class DatabaseServerFaultsIT {
         rig.sql().execute("SELECT pg_reload_conf()");
     }
 
-    @FaultTest("database: outcome of COMMIT unknown")
+    @FaultTest(value = "database: outcome of COMMIT unknown", nightly = true)
     void outcomeOfCommitUnknown(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2);
                 CommitGate gate = CommitGate.shut(rig)) {

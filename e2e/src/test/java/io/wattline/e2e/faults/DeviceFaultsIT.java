@@ -30,7 +30,7 @@ class DeviceFaultsIT {
 
     private static final String PARTITIONS = "SELECT count(*) FROM pg_inherits";
 
-    @FaultTest("devices: out of order and 29 days late")
+    @FaultTest(value = "devices: out of order and 29 days late", nightly = true)
     void outOfOrderAndLate(Rig rig, Notes notes) throws Exception {
         var besides = new Besides();
         Instant newest = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -91,7 +91,7 @@ class DeviceFaultsIT {
         return late == null ? 0 : late;
     }
 
-    @FaultTest("devices: clocks of +6 min, +1 d, 2099 and 1970")
+    @FaultTest(value = "devices: clocks of +6 min, +1 d, 2099 and 1970", nightly = true)
     void wrongClocks(Rig rig, Notes notes) throws Exception {
         var besides = new Besides();
         Long before = rig.sql().queryForObject(PARTITIONS, Long.class);
@@ -117,7 +117,7 @@ class DeviceFaultsIT {
         }
     }
 
-    @FaultTest("devices: retained and Will messages")
+    @FaultTest(value = "devices: retained and Will messages", nightly = true)
     void retainedAndWill(Rig rig, Notes notes) throws Exception {
         var retained = new Besides();
         var will = new Besides();

@@ -24,7 +24,7 @@ class IngestorAloneIT {
     /// The JVM's own end, on a machine that is busy.
     private static final Duration EXIT_LIMIT = SHUTDOWN_TIMEOUT.plusSeconds(20);
 
-    @FaultTest("ingestor: kill -9 before COMMIT")
+    @FaultTest(value = "ingestor: kill -9 before COMMIT", nightly = true)
     void killBeforeCommit(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(1);
                 TableLock lock = TableLock.on(rig, "meter_live, vehicle_live")) {
@@ -75,7 +75,7 @@ class IngestorAloneIT {
         }
     }
 
-    @FaultTest("ingestor: two with the same id")
+    @FaultTest(value = "ingestor: two with the same id", nightly = true)
     void twoWithTheSameId(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(1)) {
             Member first = rig.fleet().member(0);
@@ -91,7 +91,7 @@ class IngestorAloneIT {
         }
     }
 
-    @FaultTest("ingestor: restart after kill -9 with the same id")
+    @FaultTest(value = "ingestor: restart after kill -9 with the same id", nightly = true)
     void restartAfterKillWithTheSameId(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(1)) {
             Member only = rig.fleet().member(0);
@@ -136,7 +136,7 @@ class IngestorAloneIT {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    @FaultTest("ingestor: a writer thread that throws")
+    @FaultTest(value = "ingestor: a writer thread that throws", nightly = true)
     void writerThreadThatThrows(Rig rig, Notes notes) throws Exception {
         // Needed first when something is to be quarantined.
         try (BrokenClass broken = BrokenClass.of("io.wattline.ingestor.pipeline.QuarantineRow");

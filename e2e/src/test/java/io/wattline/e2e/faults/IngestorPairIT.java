@@ -59,7 +59,7 @@ class IngestorPairIT {
         }
     }
 
-    @FaultTest("ingestor: SIGTERM with the database down")
+    @FaultTest(value = "ingestor: SIGTERM with the database down", nightly = true)
     void sigtermWithTheDatabaseDown(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             Member leaving = rig.fleet().member(0);
@@ -78,7 +78,7 @@ class IngestorPairIT {
         }
     }
 
-    @FaultTest("ingestor: second SIGTERM during the drain")
+    @FaultTest(value = "ingestor: second SIGTERM during the drain", nightly = true)
     void secondSigtermDuringTheDrain(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2);
                 TableLock lock = TableLock.on(rig, "meter_live, vehicle_live")) {
@@ -94,7 +94,7 @@ class IngestorPairIT {
         }
     }
 
-    @FaultTest("ingestor: SIGSTOP below the keep-alive and the lease")
+    @FaultTest(value = "ingestor: SIGSTOP below the keep-alive and the lease", nightly = true)
     void sigstopBelowTheLease(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             Member sleeper = rig.fleet().member(0);
@@ -132,7 +132,7 @@ class IngestorPairIT {
         }
     }
 
-    @FaultTest("ingestor: rolling restart of all")
+    @FaultTest(value = "ingestor: rolling restart of all", nightly = true)
     void rollingRestart(Rig rig, Notes notes) throws Exception {
         int ingestors = Form.now().isLong() ? 3 : 2;
         int rounds = Form.now().isLong() ? 3 : 1;
@@ -149,7 +149,7 @@ class IngestorPairIT {
         }
     }
 
-    @FaultTest("ingestor: kept down at full load with two ingestors")
+    @FaultTest(value = "ingestor: kept down at full load with two ingestors", nightly = true)
     void keptDown(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             run.fault(rig.fleet().member(0)::kill);

@@ -25,7 +25,7 @@ class MustBeSeenIT {
 
     @FaultTest(
             value = "seen: three ingestors at 2,000 messages a second, killed in turn, three rounds",
-            longOnly = true,
+            nightly = true,
             runs = 1)
     void threeKilledInTurn(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(3, Map.of(), LoadPlan.usual().atRate(2_000))) {
@@ -55,7 +55,7 @@ class MustBeSeenIT {
         }
     }
 
-    @FaultTest(value = "soak: ten minutes with a random fault every 20 seconds", longOnly = true, runs = 1)
+    @FaultTest(value = "soak: ten minutes with a random fault every 20 seconds", nightly = true, runs = 1)
     void soak(Rig rig, Notes notes) throws Exception {
         Random random = Seed.random();
         try (Run run = rig.begin(3)) {

@@ -55,7 +55,7 @@ class PoisonIT {
         }
     }
 
-    @FaultTest("poison: a row only SQL refuses")
+    @FaultTest(value = "poison: a row only SQL refuses", nightly = true)
     void aRowOnlySqlRefuses(Rig rig, Notes notes) throws Exception {
         var besides = new Besides();
         try (Run run = rig.begin(2);
@@ -78,7 +78,7 @@ class PoisonIT {
         }
     }
 
-    @FaultTest("poison: nothing but garbage at full rate")
+    @FaultTest(value = "poison: nothing but garbage at full rate", nightly = true)
     void garbageAtFullRate(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2)) {
             long logged = logLines(rig);

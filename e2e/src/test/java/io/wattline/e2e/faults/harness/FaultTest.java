@@ -17,8 +17,8 @@ public @interface FaultTest {
     /// The line of the catalogue.
     String value();
 
-    /// Whether it runs in the long form only.
-    boolean longOnly() default false;
+    /// Whether it runs with `-Pnightly` only. `./mvnw verify` runs one fault of each mechanism.
+    boolean nightly() default false;
 
     /// How often it runs in the long form; 0 for as often as usual.
     int runs() default 0;

@@ -32,7 +32,7 @@ final class FaultTests implements TestTemplateInvocationContextProvider {
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         FaultTest fault = context.getRequiredTestMethod().getAnnotation(FaultTest.class);
         boolean wanted = isWanted(fault.value(), context.getRequiredTestMethod().getName());
-        if (!wanted || (fault.longOnly() && !Form.now().isLong())) {
+        if (!wanted || (fault.nightly() && !Form.now().isLong())) {
             return Stream.empty();
         }
         int runs = Form.now().isLong() && fault.runs() > 0

@@ -25,7 +25,7 @@ public record Form(
             500,
             1);
 
-    /// For `-Pfaults`: the lengths that operators meet, and the default leases.
+    /// For `-Pnightly`: the lengths that operators meet, and the default leases.
     static final Form LONG = new Form(
             "long",
             Duration.ofSeconds(10),
