@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -69,6 +70,25 @@ public final class MosquittoProcess implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /// SIGSTOP for `duration`, then SIGCONT: it answers nothing meanwhile, and all connections stay.
+    ///
+    /// @param meanwhile done at the beginning
+    void freeze(Duration duration, Runnable meanwhile) throws Exception {
+        signal("STOP");
+        meanwhile.run();
+        // A process that is stopped does not exit, so this takes the whole of the time.
+        if (process.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("mosquitto ended while it was stopped");
+        }
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor(10, TimeUnit.SECONDS);
     }
 
     /// Makes a stopped broker forget every session.

@@ -20,6 +20,7 @@ final class ScriptedBroker implements AutoCloseable {
     static final int CONNECT = 1;
     static final int PUBACK = 4;
     static final int SUBSCRIBE = 8;
+    static final int UNSUBSCRIBE = 10;
     static final int DISCONNECT = 14;
     /// Not MQTT: the client has closed the connection.
     static final int END = 0;
@@ -61,13 +62,22 @@ final class ScriptedBroker implements AutoCloseable {
 
     /// Answers a SUBSCRIBE with one reason code a subscription.
     void subAck(Packet subscribe, int... reasonCodes) throws IOException {
+        answer(0x90, subscribe, reasonCodes);
+    }
+
+    /// Answers an UNSUBSCRIBE with one reason code a topic filter.
+    void unsubAck(Packet unsubscribe, int... reasonCodes) throws IOException {
+        answer(0xB0, unsubscribe, reasonCodes);
+    }
+
+    private void answer(int header, Packet question, int... reasonCodes) throws IOException {
         var body = new ByteArrayOutputStream();
-        body.write(subscribe.body(), 0, 2);
+        body.write(question.body(), 0, 2);
         body.write(0);
         for (int code : reasonCodes) {
             body.write(code);
         }
-        send(0x90, body.toByteArray());
+        send(header, body.toByteArray());
     }
 
     /// Resumes the session and delivers at once what was queued for it.

@@ -7,8 +7,10 @@ import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Source;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.telemetry.MeterReading;
+import io.wattline.telemetry.Reading;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +149,49 @@ class SlotPoolIT {
         try (SlotFixture slots = connect(2)) {
             // Slot 0 had them in hand; nothing waited in a session of slot 1.
             assertThat(SlotFixture.readings(slots.take(10))).isEqualTo(TEN);
+        }
+    }
+
+    @Test
+    void aBrokerThatIsSilentForAWhileKeepsTheSessionThatIsDrained() throws Exception {
+        List<MeterReading> many = Readings.meters("M1", 3 * MqttConfig.RECEIVE_MAXIMUM);
+        try (SlotFixture slots = connect(1)) {
+            devices.publish(many);
+            List<Delivery> window = slots.take(MqttConfig.RECEIVE_MAXIMUM);
+            slots.pool.drain(0);
+            devices.awaitNobodySubscribed();
+
+            broker.freeze(Duration.ofSeconds(4), () -> SlotFixture.settle(window));
+
+            List<Reading> drained = new ArrayList<>(SlotFixture.readings(window));
+            eventually("drained", () -> {
+                List<Delivery> more = slots.handoff.remove(delivery -> true);
+                drained.addAll(SlotFixture.readings(more));
+                SlotFixture.settle(more);
+                return slots.pool.drained().contains(0);
+            });
+            assertThat(drained).isEqualTo(many);
+        }
+    }
+
+    @Test
+    void aDrainThatIsInterruptedByAStopKeepsTheSession() throws Exception {
+        List<MeterReading> many = Readings.meters("M1", 2 * MqttConfig.RECEIVE_MAXIMUM);
+        try (SlotFixture slots = connect(1)) {
+            devices.publish(many);
+            List<Delivery> window = slots.take(MqttConfig.RECEIVE_MAXIMUM);
+            slots.pool.drain(0);
+            devices.awaitNobodySubscribed();
+            slots.pool.letGoOfAll();
+            SlotFixture.settle(window);
+
+            slots.pool.stop(Duration.ofSeconds(10));
+
+            assertThat(slots.pool.drained()).isEmpty();
+        }
+        try (SlotFixture slots = connect(1)) {
+            assertThat(SlotFixture.readings(slots.take(MqttConfig.RECEIVE_MAXIMUM)))
+                    .isEqualTo(many.subList(MqttConfig.RECEIVE_MAXIMUM, many.size()));
         }
     }
 

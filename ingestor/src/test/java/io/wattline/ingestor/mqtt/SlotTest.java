@@ -74,6 +74,27 @@ class SlotTest {
     }
 
     @Test
+    void endsASessionOnlyOnceARoundTripThatBeganInTheQuietBroughtNothing() throws Exception {
+        try (var broker = new ScriptedBroker();
+                var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
+            broker.welcome();
+            slots.pool.drain(0);
+            broker.unsubAck(broker.expect(ScriptedBroker.UNSUBSCRIBE), 0, 0);
+            ScriptedBroker.Packet first = broker.expect(ScriptedBroker.UNSUBSCRIBE);
+            broker.publish("meters/M1/telemetry", 1, PayloadEncoder.encode(Readings.meter("M1")));
+            broker.unsubAck(first, 0x11, 0x11);
+            SlotFixture.settle(slots.take(1));
+            broker.expect(ScriptedBroker.PUBACK);
+
+            // Once for the acknowledgements to leave, once for what they set free to come.
+            broker.unsubAck(broker.expect(ScriptedBroker.UNSUBSCRIBE), 0x11, 0x11);
+            broker.unsubAck(broker.expect(ScriptedBroker.UNSUBSCRIBE), 0x11, 0x11);
+            broker.expect(ScriptedBroker.DISCONNECT);
+            eventually("drained", () -> slots.pool.drained().contains(0));
+        }
+    }
+
+    @Test
     void takesNothingWhenToldToLetGoWhileItConnects() throws Exception {
         try (var broker = new ScriptedBroker();
                 var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {

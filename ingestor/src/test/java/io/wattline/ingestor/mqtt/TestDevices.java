@@ -1,9 +1,13 @@
 package io.wattline.ingestor.mqtt;
 
+import static io.wattline.ingestor.testing.Eventually.eventually;
+
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import io.wattline.telemetry.DeviceKind;
 import io.wattline.telemetry.PayloadEncoder;
 import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.TelemetryTopic;
@@ -49,6 +53,19 @@ public final class TestDevices implements AutoCloseable {
                 throw new IllegalStateException(published.getError().get());
             }
         }
+    }
+
+    /// Returns once the broker says of what a device publishes that no one has subscribed to it.
+    void awaitNobodySubscribed() throws Exception {
+        eventually("nobody is subscribed", () -> {
+            Mqtt5PublishResult result = client.publishWith()
+                    .topic(TOPIC.name(DeviceKind.METER, "nobody"))
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send()
+                    .get(10, TimeUnit.SECONDS);
+            return result instanceof Mqtt5PublishResult.Mqtt5Qos1Result answered
+                    && answered.getPubAck().getReasonCode() == Mqtt5PubAckReasonCode.NO_MATCHING_SUBSCRIBERS;
+        });
     }
 
     @Override
