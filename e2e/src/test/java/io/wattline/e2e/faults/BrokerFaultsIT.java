@@ -187,9 +187,11 @@ class BrokerFaultsIT {
                 cutOff.broker().reset();
             });
             run.await("readiness down", () -> !cutOff.isReady());
+            run.await("the other serves its slots", () -> rig.fleet().member(1).connectedSlots() == Fleet.SLOTS);
             run.awaitOutage(Form.now().outage());
             cutOff.broker().pass();
             rig.fleet().awaitReady();
+            rig.fleet().awaitBalance(2);
             run.finish();
         }
     }

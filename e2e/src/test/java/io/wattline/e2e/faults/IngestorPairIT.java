@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.e2e.faults.damage.TableLock;
 import io.wattline.e2e.faults.harness.FaultTest;
+import io.wattline.e2e.faults.harness.Fleet;
 import io.wattline.e2e.faults.harness.Form;
+import io.wattline.e2e.faults.harness.Load;
 import io.wattline.e2e.faults.harness.LoadPlan;
 import io.wattline.e2e.faults.harness.Member;
 import io.wattline.e2e.faults.harness.Notes;
@@ -164,13 +166,44 @@ class IngestorPairIT {
         }
     }
 
+    @FaultTest("ingestor: one that cannot reach the broker")
+    void oneThatCannotReachTheBroker(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(1)) {
+            Member deaf = rig.fleet().member(1);
+            deaf.broker().refuse();
+            run.fault(deaf::start);
+            run.awaitOutage(Form.now().lease().multipliedBy(3));
+            assertThat(rig.fleet().member(0).connectedSlots())
+                    .as("slots of the one that reaches it")
+                    .isEqualTo(Fleet.SLOTS);
+            assertThat(deaf.isReady()).isFalse();
+            run.finish();
+        }
+    }
+
+    @FaultTest("ingestor: two share groups on two brokers and one database, one ingestor killed")
+    void twoShareGroups(Rig rig, Notes notes) throws Exception {
+        try (Rig other = rig.beside();
+                Run run = rig.begin(2)) {
+            other.fleet().require(2, Map.of("MQTT_SHARE_GROUP", "others"));
+            // The same devices: their readings must not overlap in time.
+            Load load = run.startAnother(other, LoadPlan.usual().measured(Duration.ofHours(1)));
+            run.fault(rig.fleet().member(0)::kill);
+            rig.fleet().awaitBalance(1);
+            other.fleet().awaitBalance(2);
+            run.awaitMoreStored(500);
+            run.stopAnother(load);
+            run.finish();
+        }
+    }
+
     @FaultTest("negative control: kept down without adoption, on the broker's default queue")
     void negativeControl(Rig shared, Notes notes) throws Exception {
         try (Rig rig = shared.withBroker("max_queued_messages 1000", "max_queued_bytes 0");
                 Run run = rig.begin(
                         2, Map.of("SLOT_ADOPTION", "off"), LoadPlan.usual().atRate(2_000))) {
             run.fault(rig.fleet().member(0)::kill);
-            run.await("the broker drops", () -> run.grown("wattline_broker_publishes_dropped") > 0);
+            run.await("the broker drops", () -> run.grown("wattline_broker_publishes_dropped_total") > 0);
             rig.fleet().member(0).start();
             rig.fleet().awaitAllConnected();
             List<String> violations = run.violations();

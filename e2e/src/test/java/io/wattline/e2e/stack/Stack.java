@@ -37,6 +37,11 @@ public final class Stack implements AutoCloseable {
         return new Stack(WattlineDatabase.create(server), broker);
     }
 
+    /// On the database of another stack.
+    public static Stack on(WattlineDatabase database, Broker broker) {
+        return new Stack(database, broker);
+    }
+
     public WattlineDatabase database() {
         return database;
     }

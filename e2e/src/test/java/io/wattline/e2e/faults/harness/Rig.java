@@ -32,10 +32,14 @@ public final class Rig implements AutoCloseable {
     private final TemporaryFolder folder = TemporaryFolder.create("faults");
 
     private Rig(EmbeddedPostgres postgres, boolean ownsPostgres, MosquittoServer broker) {
+        this(postgres, ownsPostgres, broker, Stack.on(postgres, broker));
+    }
+
+    private Rig(EmbeddedPostgres postgres, boolean ownsPostgres, MosquittoServer broker, Stack stack) {
         this.postgres = postgres;
         this.ownsPostgres = ownsPostgres;
         this.broker = broker;
-        this.stack = Stack.on(postgres, broker);
+        this.stack = stack;
         this.fleet = new Fleet(stack, postgres.port(), MOST_INGESTORS);
         this.devices = TcpProxy.to(broker.port());
     }
@@ -54,6 +58,15 @@ public final class Rig implements AutoCloseable {
         var all = new ArrayList<>(List.of(lines));
         all.add(COUNT_OFTEN);
         return new Rig(postgres, false, MosquittoServer.create("trial.conf", all));
+    }
+
+    /// Another rig on the same database, with a fleet and a broker of its own. Its ingestors must be given a share
+    /// group
+    /// of their own. The caller closes it.
+    public Rig beside() {
+        MosquittoServer another = MosquittoServer.create("trial.conf", List.of(COUNT_OFTEN));
+        another.start();
+        return new Rig(postgres, false, another, Stack.on(database(), another));
     }
 
     public EmbeddedPostgres postgres() {

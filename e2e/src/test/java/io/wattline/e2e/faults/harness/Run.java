@@ -156,6 +156,11 @@ public final class Run implements AutoCloseable {
 
     /// Another load at the same time, or after this one; its ledger is part of the run.
     public Load startAnother(LoadPlan plan) {
+        return startAnother(rig, plan);
+    }
+
+    /// Likewise, through another broker on the same database.
+    public Load startAnother(Rig rig, LoadPlan plan) {
         Load another = Load.start(rig, plan);
         others.add(another);
         return another;
