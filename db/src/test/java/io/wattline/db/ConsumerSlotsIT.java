@@ -110,6 +110,35 @@ class ConsumerSlotsIT {
                 .containsExactly("since -10 s", "since 1 h", "since 23 h");
     }
 
+    @Test
+    void ingestorsOfTwoGroupsMayHaveOneId() throws SQLException {
+        Sql.execute(ingest, """
+                INSERT INTO ingestor (share_group, ingestor_id, instance, expires_at)
+                SELECT 'group ' || n, 'a', gen_random_uuid(), clock_timestamp() FROM generate_series(1, 2) AS n
+                """);
+
+        assertThat(Sql.strings(ingest, "SELECT count(*) FROM ingestor")).containsExactly("2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1 s, t", "0 s, f", "-1 s, f", "10 s, t", "65 s, t", "75 s, f", "1 h, f"})
+    void aLeaseThatEndsLaterThanItWasGivenForHasRunOut(String left, String runs) throws SQLException {
+        assertThat(Sql.strings(
+                        ingest,
+                        "SELECT lease_runs(clock_timestamp() + interval '%s', interval '10 s')".formatted(left)))
+                .containsExactly(runs);
+    }
+
+    @Test
+    void whatAClockThatWasSetBackLeftIsForgotten() throws SQLException {
+        Sql.execute(ingest, """
+                INSERT INTO ingestor (ingestor_id, instance, expires_at)
+                VALUES ('a', gen_random_uuid(), clock_timestamp() + interval '366 days')
+                """);
+
+        assertThat(Sql.strings(ingest, "SELECT forget_dead_ingestors()")).containsExactly("1");
+    }
+
     private void hold(int slot, String instance, String remaining, boolean draining) throws SQLException {
         Sql.execute(ingest, """
                 INSERT INTO consumer_slot (share_group, slot, ingestor_id, instance, expires_at, draining)

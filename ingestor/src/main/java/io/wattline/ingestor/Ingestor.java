@@ -6,8 +6,10 @@ import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.lease.HeldLeases;
+import io.wattline.ingestor.lease.HostClock;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseKeeper;
+import io.wattline.ingestor.lease.ShareGroup;
 import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.SlotMetrics;
@@ -34,7 +36,9 @@ import io.wattline.telemetry.PayloadDecoder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,14 +77,21 @@ public final class Ingestor implements RunningService {
                 new PayloadDecoder(config.mqtt().topic(), config.pipeline().window());
         var heldLeases = new HeldLeases(config.leases().lease(), System::nanoTime);
         var slotMetrics = new SlotMetrics(metrics.registry());
-        slots = new SlotPool(config.mqtt(), new SlotPool.Reception(handoff, decoder, clock), heldLeases, slotMetrics);
+        var hostClock = new HostClock(clock, System::nanoTime, config.maxHostSkew());
+        var group = new ShareGroup(config.mqtt().shareGroup());
+        slotMetrics.watch(group);
+        slots = new SlotPool(
+                config.mqtt(), new SlotPool.Reception(handoff, decoder, hostClock), heldLeases, slotMetrics);
         var leases = new LeaseKeeper(
-                new PostgresLeaseStore(leaseDatabase(config), config.mqtt().shareGroup()),
+                new PostgresLeaseStore(
+                        leaseDatabase(config),
+                        config.mqtt().shareGroup(),
+                        config.leases().unservedAfter()),
                 slots,
-                heldLeases,
+                new LeaseKeeper.Told(heldLeases, group, hostClock),
                 Identity.of(config.ingestorId()),
                 config.leases(),
-                new LeaseReactions(slotMetrics));
+                new LeaseReactions(slotMetrics, group));
         var maintenance =
                 new Maintenance(withTimeouts(config.database(), MAINTENANCE), partitions, config.retention(), clock);
 
@@ -91,6 +102,9 @@ public final class Ingestor implements RunningService {
                         new HealthCheck("store", () -> requireStoring(storeHealth)),
                         HealthCheck.that("leases", heldLeases::isCurrent, "leases are not renewed"),
                         HealthCheck.that("broker", slots::allConnected, "not all slots are connected"),
+                        complaint("topics", slots::complaint),
+                        complaint("slots", group::complaint),
+                        complaint("clock", hostClock::complaint),
                         HealthCheck.that("running", () -> !stopping, "stopping")),
                 PROBE_LIMIT,
                 clock);
@@ -99,7 +113,7 @@ public final class Ingestor implements RunningService {
         http = HttpServer.start(
                 config.http(),
                 new HttpService(
-                        new IngestRoutes(handoff, decoder, clock, () -> stopping).routes(),
+                        new IngestRoutes(handoff, decoder, clock, () -> stopping || !hostClock.isTrusted()).routes(),
                         observe,
                         FaultMapper.none(),
                         metrics.registry()),
@@ -167,6 +181,15 @@ public final class Ingestor implements RunningService {
         }
     }
 
+    private static HealthCheck complaint(String name, Supplier<@Nullable String> complaints) {
+        return new HealthCheck(name, () -> {
+            String complaint = complaints.get();
+            if (complaint != null) {
+                throw new HealthCheck.DownException(complaint);
+            }
+        });
+    }
+
     /// Renewals must fail fast enough to be tried again within a lease.
     private static DatabaseConfig leaseDatabase(IngestorConfig config) {
         Duration third = config.leases().lease().dividedBy(3);
@@ -185,11 +208,16 @@ public final class Ingestor implements RunningService {
     }
 
     /// What the leases mean for the rest of the process.
-    private record LeaseReactions(SlotMetrics metrics) implements LeaseKeeper.LeaseEvents {
+    private record LeaseReactions(SlotMetrics metrics, ShareGroup group) implements LeaseKeeper.LeaseEvents {
 
         @Override
         public void adopted(int slot) {
             metrics.adopted(slot);
+        }
+
+        @Override
+        public void renewed() {
+            metrics.unserved(group);
         }
 
         /// Two instances under one id would take each other's slots in turn. Nothing unacknowledged is lost by ending.

@@ -32,6 +32,7 @@ import java.util.function.Function;
 /// @param pipeline how they are made
 /// @param retention how long data is kept
 /// @param http probes, metrics and HTTP ingest
+/// @param maxHostSkew how far the host's clock may be from the database's for anything to be taken
 /// @param shutdownTimeout how long an orderly stop may take
 public record IngestorConfig(
         String ingestorId,
@@ -41,6 +42,7 @@ public record IngestorConfig(
         Pipeline pipeline,
         Maintenance.Retention retention,
         HttpConfig http,
+        Duration maxHostSkew,
         Duration shutdownTimeout) {
 
     /// How batches are made.
@@ -74,6 +76,8 @@ public record IngestorConfig(
                         settings.integer("QUARANTINE_MAX_PER_SECOND", 100, 1, 100_000)),
                 retention,
                 HttpConfig.read(settings, DEFAULT_PORT, httpLimits()),
+                settings.duration(
+                        "MAX_HOST_SKEW", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 settings.duration(
                         "SHUTDOWN_TIMEOUT", Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofMinutes(10)));
     }

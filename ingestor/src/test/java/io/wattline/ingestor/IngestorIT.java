@@ -105,6 +105,50 @@ class IngestorIT {
     }
 
     @Test
+    void takesNothingWhileItsClockIsFarFromTheDatabases() throws Exception {
+        try (var database = MigratedDatabase.create();
+                var broker = MosquittoProcess.started(folder)) {
+            IngestorConfig config = config(environment(database.configFor(DatabaseRole.INGEST), broker.url()));
+            try (Ingestor right = Ingestor.start(config, InstantSource.system())) {
+                eventually("ready", () -> get(right, "/health/ready").statusCode() == 200);
+            }
+            Instant now = Instant.now();
+            List<MeterReading> readings = IntStream.range(0, 50)
+                    .mapToObj(i -> Readings.meter("M" + i, now.truncatedTo(ChronoUnit.SECONDS), "0.5"))
+                    .toList();
+            try (Ingestor wrong = Ingestor.start(config, () -> Instant.now().minus(Duration.ofMinutes(6)));
+                    var devices = TestDevices.connected(broker.url())) {
+                devices.publish(readings);
+                eventually(
+                        "says so",
+                        () -> get(wrong, "/health/ready").body().contains("360 s behind")
+                                || get(wrong, "/health/ready").body().contains("359 s behind"));
+                assertThat(items(wrong, "accepted") + items(wrong, "rejected")).isZero();
+                assertThat(postReading(wrong, now)).isEqualTo(503);
+            }
+            try (Ingestor right = Ingestor.start(config, InstantSource.system())) {
+                eventually("stored", () -> items(right, "accepted") == 50);
+                assertThat(items(right, "duplicate")).isZero();
+            }
+            assertThat(single(database, "SELECT count(*) FROM rejected_message"))
+                    .isEqualTo("0");
+        }
+    }
+
+    private static int postReading(Ingestor ingestor, Instant now) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ingestor.port() + "/v1/ingest"))
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(
+                                            "{\"meterId\":\"M1\",\"kwhConsumedAc\":1,\"timestamp\":\"" + now + "\"}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        }
+    }
+
+    @Test
     void leavesNothingRunningWhenItsPortIsTaken() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Map<String, String> environment = new HashMap<>(NOBODY_THERE);

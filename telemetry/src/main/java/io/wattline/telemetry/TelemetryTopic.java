@@ -42,6 +42,21 @@ public record TelemetryTopic(String prefix) {
         return prefix + kind.topicLevel() + "/+" + SUFFIX;
     }
 
+    /// Whether the filter of some kind matches a topic name, whatever stands for the device id in it.
+    public boolean isUnderFilter(String topicName) {
+        for (DeviceKind kind : KINDS) {
+            String head = prefix + kind.topicLevel() + '/';
+            int idEnd = topicName.length() - SUFFIX.length();
+            if (idEnd >= head.length()
+                    && topicName.startsWith(head)
+                    && topicName.endsWith(SUFFIX)
+                    && topicName.lastIndexOf('/', idEnd - 1) == head.length() - 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Which device a topic name belongs to; null for a topic that no device of ours publishes to (`bad_topic`).
     public @Nullable Address parse(String topicName) {
         for (DeviceKind kind : KINDS) {

@@ -18,9 +18,11 @@ public final class HeldLeases {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition renewed = lock.newCondition();
+    private final Condition askedFor = lock.newCondition();
     private Set<Integer> held = Set.of();
     private long renewedAtNanos;
     private boolean everRenewed;
+    private boolean asked;
 
     /// @param nanoTime a clock that never goes back, `System::nanoTime` but in tests
     public HeldLeases(Duration lease, LongSupplier nanoTime) {
@@ -57,6 +59,31 @@ public final class HeldLeases {
                 left = renewed.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Asks for a renewal soon: which sessions are up has changed.
+    public void askForRenewal() {
+        lock.lock();
+        try {
+            asked = true;
+            askedFor.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until a renewal is asked for, or until the patience is over.
+    void awaitRenewalAskedFor(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (!asked && left > 0) {
+                left = askedFor.awaitNanos(left);
+            }
+            asked = false;
         } finally {
             lock.unlock();
         }

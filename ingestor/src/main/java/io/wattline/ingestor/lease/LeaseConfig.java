@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// How leases are kept.
 ///
-/// @param slots how many slots the share group has, 1 to 64; the last ingestor to start decides
+/// @param slots how many slots the share group has, up to 64; the last ingestor to start decides; 0 retires the group
 /// @param lease how long a lease lasts without renewal, 1 s to 10 min
 /// @param renew how often it is renewed, at most a third of the lease, so that two renewals may fail
 /// @param adoption whether slots of holders that let their lease expire are taken over; off only to show what that
@@ -15,8 +15,8 @@ public record LeaseConfig(int slots, Duration lease, Duration renew, boolean ado
     public static final int MAX_SLOTS = 64;
 
     public LeaseConfig {
-        if (slots < 1 || slots > MAX_SLOTS) {
-            throw new IllegalArgumentException("there are 1 to " + MAX_SLOTS + " slots");
+        if (slots < 0 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException("there are 0 to " + MAX_SLOTS + " slots");
         }
         if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("a lease lasts PT1S to PT10M");
@@ -25,5 +25,11 @@ public record LeaseConfig(int slots, Duration lease, Duration renew, boolean ado
             throw new IllegalArgumentException(
                     "a lease is renewed every PT0.1S at most, and three times in its length");
         }
+    }
+
+    /// For how long nobody may have served a slot before that is worth an alarm: a lease, and what it takes until the
+    /// next renewals of whoever adopts it. Beyond that something is wrong.
+    public Duration unservedAfter() {
+        return lease.plus(renew.multipliedBy(2));
     }
 }

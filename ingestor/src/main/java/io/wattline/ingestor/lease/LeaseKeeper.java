@@ -1,6 +1,7 @@
 package io.wattline.ingestor.lease;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,13 +18,18 @@ public final class LeaseKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(2);
+    /// However often one is asked for.
+    private static final Duration BETWEEN_RENEWALS = Duration.ofMillis(100);
 
     private final LeaseStore store;
     private final SlotHolder holder;
     private final HeldLeases leases;
+    private final ShareGroup group;
+    private final HostClock clock;
     private final Identity identity;
     private final LeaseConfig config;
     private final LeaseEvents events;
+    private final Reachability reachability;
     private final Thread thread = Thread.ofPlatform().name("leases").unstarted(this::rounds);
 
     private final Set<Integer> lettingGo = new TreeSet<>();
@@ -33,6 +39,7 @@ public final class LeaseKeeper {
     private long lastAskedAtNanos;
     private boolean unbroken;
     private boolean complained;
+    private boolean clockComplained;
     private volatile boolean leaving;
 
     /// Who is told what.
@@ -41,23 +48,31 @@ public final class LeaseKeeper {
         /// A slot of a holder that let its lease expire is ours now.
         void adopted(int slot);
 
+        /// What is known of the share group is new.
+        void renewed();
+
         /// Another instance goes by our id: this one must end.
         void identityLost();
     }
 
+    /// What a round tells to the rest of the process.
+    ///
+    /// @param leases what is ours
+    /// @param group what is known of all slots
+    /// @param clock how far our clock is from the store's
+    public record Told(HeldLeases leases, ShareGroup group, HostClock clock) {}
+
     public LeaseKeeper(
-            LeaseStore store,
-            SlotHolder holder,
-            HeldLeases leases,
-            Identity identity,
-            LeaseConfig config,
-            LeaseEvents events) {
+            LeaseStore store, SlotHolder holder, Told told, Identity identity, LeaseConfig config, LeaseEvents events) {
         this.store = store;
         this.holder = holder;
-        this.leases = leases;
+        this.leases = told.leases();
+        this.group = told.group();
+        this.clock = told.clock();
         this.identity = identity;
         this.config = config;
         this.events = events;
+        this.reachability = new Reachability(config.lease(), leases.now());
     }
 
     /// Starts: enters our id as soon as the store can be reached and no earlier instance holds it, then the rounds.
@@ -91,10 +106,13 @@ public final class LeaseKeeper {
 
     private void rounds() {
         try {
+            // At once, so that the session is up when the first renewal tells of it.
+            holder.standBy(true);
             if (enter()) {
                 while (!Thread.currentThread().isInterrupted()) {
                     guardedRound();
-                    Thread.sleep(config.renew());
+                    Thread.sleep(BETWEEN_RENEWALS);
+                    leases.awaitRenewalAskedFor(config.renew().minus(BETWEEN_RENEWALS));
                 }
             }
         } catch (InterruptedException e) {
@@ -163,6 +181,7 @@ public final class LeaseKeeper {
 
     void round() {
         giveBack();
+        compareClocks();
         long askedAt = leases.now();
         // Asleep for a lease (stopped, suspended) is as good as a failure: the others may have slept as well.
         if (!unbroken || askedAt - lastAskedAtNanos > config.lease().toNanos()) {
@@ -170,11 +189,13 @@ public final class LeaseKeeper {
             unbrokenSinceNanos = askedAt;
         }
         lastAskedAtNanos = askedAt;
-        LeaseStore.Renewal renewal = store.renew(identity, config.lease());
+        Renewal renewal = store.renew(identity, config.lease(), presence(askedAt));
         if (renewal.identityLost()) {
             events.identityLost();
             return;
         }
+        group.renewed(renewal);
+        events.renewed();
         var held = new HashSet<>(renewal.held());
         dropLost(numbers(held));
         if (!leaving) {
@@ -184,7 +205,26 @@ public final class LeaseKeeper {
         leases.renewed(numbers(held), askedAt);
         if (!leaving) {
             held.forEach(this::attend);
+            holder.standBy(holder.presence().served().isEmpty());
         }
+    }
+
+    /// What to tell the others: with a clock that cannot be believed nothing is taken, so we do not count either.
+    private Presence presence(long askedAt) {
+        Presence seen = reachability.seen(holder.presence(), !holder.busy().isEmpty(), askedAt);
+        return clock.isTrusted() ? seen : new Presence(false, seen.served());
+    }
+
+    private void compareClocks() {
+        Instant asked = clock.instant();
+        clock.compared(asked, store.now());
+        String complaint = clock.complaint();
+        if (complaint != null && !clockComplained) {
+            LOG.error("nothing more is taken: {}", complaint);
+        } else if (complaint == null && clockComplained) {
+            LOG.info("the host's clock agrees with the database's again");
+        }
+        clockComplained = complaint != null;
     }
 
     /// Frees what has been let go of, and removes what has been drained.
@@ -219,17 +259,36 @@ public final class LeaseKeeper {
         }
     }
 
+    /// How many slots we should hold.
+    private int wanted(Renewal renewal, int holding, long askedAt) {
+        if (!clock.isTrusted()) {
+            return 0;
+        }
+        if (renewal.standing().counts()) {
+            return renewal.fairShare();
+        }
+        if (holding > 0 && reachability.isCutOff(askedAt) && renewal.standing().othersSteady()) {
+            LOG.warn("no slot has had a session for a lease, and others are connected: giving them up");
+            reachability.gaveUp(askedAt);
+            return 0;
+        }
+        // Whoever does not count takes nothing, and gives nothing up while no one else could do better.
+        return holding;
+    }
+
     /// Gives up what is beyond our share, or takes what is missing to it.
-    private void balance(LeaseStore.Renewal renewal, Set<LeaseStore.Slot> held, long askedAt) {
-        int surplus = held.size() - lettingGo.size() - renewal.fairShare();
+    private void balance(Renewal renewal, Set<LeaseStore.Slot> held, long askedAt) {
+        int holding = held.size() - lettingGo.size();
+        int wanted = wanted(renewal, holding, askedAt);
+        int surplus = holding - wanted;
         if (surplus > 0) {
             held.stream()
-                    .filter(slot -> !slot.draining() && !lettingGo.contains(slot.number()))
+                    .filter(slot -> (wanted == 0 || !slot.draining()) && !lettingGo.contains(slot.number()))
                     .map(LeaseStore.Slot::number)
                     .sorted(Comparator.reverseOrder())
                     .limit(surplus)
                     .forEach(slot -> {
-                        LOG.info("letting go of slot={}, beyond our share={}", slot, renewal.fairShare());
+                        LOG.info("letting go of slot={}, beyond our share={}", slot, wanted);
                         lettingGo.add(slot);
                         holder.letGo(slot);
                     });

@@ -1,9 +1,14 @@
 package io.wattline.ingestor.lease;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 
-/// The leases of all ingestors, dated by one clock that is not ours. Every call has a time-out.
+/// The leases of the ingestors of one share group, dated by one clock that is not ours. Every call has a time-out.
+///
+/// A lease runs until it ends; one that ends later than it could, by more than a minute, was given before that clock
+/// was
+/// set back, and has expired too.
 ///
 /// Each method throws [LeaseStoreException] if the answer is not known; what it was to do may have been done.
 public interface LeaseStore extends AutoCloseable {
@@ -19,25 +24,6 @@ public interface LeaseStore extends AutoCloseable {
     /// @param adopted whether its holder had let the lease expire
     record Taken(Slot slot, boolean adopted) {}
 
-    /// What a renewal found.
-    ///
-    /// @param identityLost another instance goes by our id now; nothing was renewed
-    /// @param rank our position among the ingestors that are alive, ordered by id
-    /// @param ingestors how many are alive, ourselves included
-    /// @param slots how many slots there are, draining ones included
-    /// @param held the slots that are ours until the lease ends
-    record Renewal(boolean identityLost, int rank, int ingestors, int slots, Set<Slot> held) {
-
-        public Renewal {
-            held = Set.copyOf(held);
-        }
-
-        /// How many slots are our share: the whole part of slots ÷ ingestors, and one more for the first of the rest.
-        int fairShare() {
-            return slots / ingestors + (rank < slots % ingestors ? 1 : 0);
-        }
-    }
-
     /// Enters our id for one lease, unless another instance goes by it on a lease that still runs. Slots that an
     /// earlier instance of ours left are ours at once.
     ///
@@ -49,8 +35,12 @@ public interface LeaseStore extends AutoCloseable {
     /// @return how many it had before
     int setSlotCount(int slots);
 
-    /// Renews our id and every slot we hold, expired or not, unless another took it.
-    Renewal renew(Identity identity, Duration lease);
+    /// Renews our id and every slot we hold, expired or not, unless another took it. An id that has been forgotten is
+    /// entered again.
+    Renewal renew(Identity identity, Duration lease, Presence presence);
+
+    /// The time by the clock that dates the leases.
+    Instant now();
 
     /// Takes up to `most` slots that are free and, if `adopt`, slots whose holder let the lease expire.
     ///

@@ -18,6 +18,13 @@ public interface SlotHolder {
     /// Stops serving a slot that is not ours any more, at once.
     void drop(int slot);
 
+    /// Whether to keep a session of our own up that gets no readings, to show that the broker can be reached: wanted
+    /// while we hold no slot.
+    void standBy(boolean wanted);
+
+    /// Which sessions are up now.
+    Presence presence();
+
     /// The slots that are served, being let go of or being drained.
     Set<Integer> busy();
 

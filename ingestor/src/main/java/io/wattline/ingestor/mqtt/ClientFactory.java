@@ -25,14 +25,15 @@ final class ClientFactory {
 
     private ClientFactory() {}
 
-    /// A client for a slot's session, not connected yet.
+    /// A client for a session, not connected yet.
     ///
     /// @throws BrokerUnavailableException if the broker's host name cannot be resolved
-    static Mqtt5AsyncClient client(SlotContext context, int slot, MqttClientDisconnectedListener onDisconnected) {
+    static Mqtt5AsyncClient client(
+            SlotContext context, String clientIdentifier, MqttClientDisconnectedListener onDisconnected) {
         MqttEndpoint endpoint = context.config().endpoint();
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
-                .identifier(context.config().clientIdentifier(slot))
+                .identifier(clientIdentifier)
                 .addConnectedListener(new GatheredAcknowledgements())
                 .addDisconnectedListener(onDisconnected)
                 .executorConfig()

@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import java.util.List;
 import java.util.Locale;
 
 /// Why a connection ended.
@@ -12,6 +13,10 @@ import java.util.Locale;
 ///     broker's DISCONNECT in MQTT 5's words, such as `session_taken_over`
 /// @param text for logs
 record DisconnectCause(String label, String text) {
+
+    /// The labels that are exported before they occur.
+    static final List<String> USUAL = List.of(
+            "by_client", "connection_closed", "connection_failed", "server_shutting_down", "session_taken_over");
 
     static final DisconnectCause BY_US = new DisconnectCause("closed", "closed by us");
 

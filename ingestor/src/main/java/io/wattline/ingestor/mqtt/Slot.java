@@ -21,10 +21,10 @@ final class Slot {
     /// What is to become of the slot. Only ever changes to a later one.
     private enum Mode {
         SERVING,
-        /// Take no more, wait for what is in hand, disconnect keeping the session.
-        LETTING_GO,
         /// Leave the share group, wait for what the broker still has, end the session.
         DRAINING,
+        /// Take no more, wait for what is in hand, disconnect keeping the session.
+        LETTING_GO,
         /// Disconnect now.
         DROPPED
     }
@@ -37,7 +37,8 @@ final class Slot {
     private static final Duration POLL = Duration.ofMillis(20);
     /// As long as the longest wait between two tries of a writer, twice over.
     private static final Duration HAND_PATIENCE = Duration.ofSeconds(15);
-    /// A broker that has something left for a session sends it at once when the window has room.
+    /// How long nothing has come before the broker is asked whether anything is left. Silence alone says nothing: the
+    /// broker may be stopped, or the network slow.
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private final SlotContext context;
@@ -73,6 +74,17 @@ final class Slot {
     boolean isConnected() {
         SlotConnection current = connection;
         return current != null && !current.isGone() && (mode != Mode.SERVING || current.isSubscribed());
+    }
+
+    /// Whether the session is up and its messages go somewhere.
+    boolean isServing() {
+        return isConnected() && mode.compareTo(Mode.DRAINING) <= 0 && !hasForeign();
+    }
+
+    /// Whether the session has messages outside our topic filters.
+    boolean hasForeign() {
+        SlotConnection current = connection;
+        return current != null && !current.isGone() && current.hasForeign();
     }
 
     /// Whether the session has been drained and ended.
@@ -131,6 +143,7 @@ final class Slot {
                 last.close();
             }
             onEnd.accept(this);
+            context.leases().askForRenewal();
         }
     }
 
@@ -183,6 +196,7 @@ final class Slot {
     private void serve(SlotConnection current) throws InterruptedException {
         CompletableFuture<@Nullable Void> change = modeChange;
         current.subscribe();
+        context.leases().askForRenewal();
         if (mode == Mode.SERVING) {
             current.awaitEndOr(change);
         }
@@ -191,8 +205,11 @@ final class Slot {
 
     private void drain(SlotConnection current) throws InterruptedException {
         current.unsubscribe();
-        boolean quiet = await(open -> open.inHand() == 0 && open.quiet().compareTo(QUIET) > 0, HAND_PATIENCE);
-        if (quiet && !current.isGone()) {
+        boolean quiet = await(
+                open -> mode != Mode.DRAINING
+                        || (open.inHand() == 0 && open.quiet().compareTo(QUIET) > 0),
+                HAND_PATIENCE);
+        if (quiet && mode == Mode.DRAINING && isEmpty(current)) {
             current.closeForGood();
             drained = true;
             LOG.info("drained slot={}, its session is ended", number);
@@ -200,11 +217,27 @@ final class Slot {
         noteIfLost(current);
     }
 
+    /// Whether the broker has nothing left for the session: it answered two round trips in a row, and nothing came
+    /// meanwhile. A broker that has something for a session sends it before the answer as soon as the window has
+    /// room; the first round trip carries our last acknowledgements to it, the second would bring what they made
+    /// room for.
+    private static boolean isEmpty(SlotConnection current) throws InterruptedException {
+        long before = current.deliveries();
+        for (int roundTrip = 0; roundTrip < 2; roundTrip++) {
+            current.unsubscribe();
+            if (current.deliveries() != before) {
+                return false;
+            }
+        }
+        return current.hasSettledEverything() && !current.isGone();
+    }
+
     private void noteIfLost(SlotConnection current) throws InterruptedException {
         if (current.isGone() && !drained) {
             DisconnectCause cause = current.cause();
             lostAtNanos = context.leases().now();
             context.metrics().disconnected(number, cause.label());
+            context.leases().askForRenewal();
             complain(cause.text());
             pause(backoff.next());
         }

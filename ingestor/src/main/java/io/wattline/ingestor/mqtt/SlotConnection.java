@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ final class SlotConnection {
     private static final Logger LOG = LoggerFactory.getLogger(SlotConnection.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final int KEEP_ALIVE_SECONDS = 10;
-    private static final String BROKER_DROPPED = "$SYS/broker/publish/messages/dropped";
+    static final String BROKER_DROPPED = "$SYS/broker/publish/messages/dropped";
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     private final SlotContext context;
@@ -42,14 +43,17 @@ final class SlotConnection {
     private final CompletableFuture<DisconnectCause> ended = new CompletableFuture<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private volatile boolean taking = true;
-    private volatile long lastDeliveryNanos = System.nanoTime();
+    private final AtomicLong deliveries = new AtomicLong();
+    private volatile long lastMovedNanos = System.nanoTime();
+    private volatile boolean leftSomething;
+    private volatile boolean foreign;
     private volatile boolean subscribed;
     private boolean sessionPresent;
 
     private SlotConnection(SlotContext context, int slot) {
         this.context = context;
         this.slot = slot;
-        this.client = ClientFactory.client(context, slot, this::onDisconnected);
+        this.client = ClientFactory.client(context, context.config().clientIdentifier(slot), this::onDisconnected);
         // Before connect: a resumed session delivers at once, and the client would acknowledge on its own what nobody
         // has registered for.
         client.publishes(MqttGlobalPublishFilter.ALL, this::onPublish, Runnable::run, true);
@@ -79,6 +83,11 @@ final class SlotConnection {
         return ended.isDone();
     }
 
+    /// Whether the broker has delivered something under a topic outside our filters.
+    boolean hasForeign() {
+        return foreign;
+    }
+
     /// Whether it has joined the share group.
     boolean isSubscribed() {
         return subscribed;
@@ -89,9 +98,19 @@ final class SlotConnection {
         return inHand.get();
     }
 
-    /// How long nothing has been delivered.
+    /// How long nothing has been delivered or acknowledged.
     Duration quiet() {
-        return Duration.ofNanos(System.nanoTime() - lastDeliveryNanos);
+        return Duration.ofNanos(System.nanoTime() - lastMovedNanos);
+    }
+
+    /// How many messages have been delivered so far, taken or not.
+    long deliveries() {
+        return deliveries.get();
+    }
+
+    /// Whether everything that was delivered is acknowledged: nothing is in hand, and nothing was left to the broker.
+    boolean hasSettledEverything() {
+        return inHand() == 0 && !leftSomething;
     }
 
     /// Waits until the connection ends, or until `change` comes first.
@@ -146,12 +165,14 @@ final class SlotConnection {
             // The connection ended this moment, and the client's event loop with it: the broker delivers again.
             LOG.debug("too late to acknowledge on slot={}", slot, e);
         } finally {
+            lastMovedNanos = System.nanoTime();
             // Only now: whoever waits for zero disconnects next.
             inHand.decrementAndGet();
         }
     }
 
     void kept() {
+        leftSomething = true;
         inHand.decrementAndGet();
     }
 
@@ -185,6 +206,7 @@ final class SlotConnection {
     }
 
     /// Leaves the share group: the broker deals nothing more to this session, and delivers what it has queued for it.
+    /// Said again it changes nothing, and is a round trip to the broker that needs no permission.
     void unsubscribe() throws InterruptedException {
         answer(
                 "UNSUBSCRIBE",
@@ -211,20 +233,30 @@ final class SlotConnection {
             reportDropped(publish);
             return;
         }
-        lastDeliveryNanos = System.nanoTime();
+        lastMovedNanos = System.nanoTime();
+        deliveries.incrementAndGet();
+        if (!context.config().topic().isUnderFilter(publish.getTopic().toString())) {
+            leaveForeign(publish);
+            return;
+        }
         var delivery = new MqttDelivery(
                 this,
                 publish,
-                context.decoder(),
-                Reading.truncateToMicros(context.clock().instant()));
+                context.reception().decoder(),
+                Reading.truncateToMicros(context.reception().clock().instant()));
         // Before the look at `taking`: whoever stopped the taking and then waits for zero must see this one.
         int now = inHand.incrementAndGet();
         if (!taking || isGone()) {
             kept();
-        } else if (publish.getQos() == MqttQos.AT_MOST_ONCE && now > MqttConfig.QOS_0_MAXIMUM) {
+        } else if (!context.reception().clock().isTrusted()) {
             kept();
+            taking = false;
+            LOG.error("left to the broker: the host's clock was set; slot={}", slot);
+            var _ = client.disconnect();
+        } else if (publish.getQos() == MqttQos.AT_MOST_ONCE && now > MqttConfig.QOS_0_MAXIMUM) {
+            inHand.decrementAndGet();
             context.metrics().qos0Discarded(slot);
-        } else if (!context.handoff().offer(delivery)) {
+        } else if (!context.reception().handoff().offer(delivery)) {
             kept();
             // Once: what is read before the connection has ended would find no room either.
             taking = false;
@@ -233,6 +265,21 @@ final class SlotConnection {
         } else if (isGone()) {
             // Put in after the clean-up of this connection's end.
             discard();
+        }
+    }
+
+    /// What waits under topics of an earlier prefix is neither ours to reject nor to throw away. It is never
+    /// acknowledged,
+    /// so the session goes no further than a window beyond it until whoever set the prefix sees to it.
+    private void leaveForeign(Mqtt5Publish publish) {
+        leftSomething = true;
+        if (!foreign) {
+            foreign = true;
+            LOG.error(
+                    "the session has messages outside the filters of MQTT_TOPIC_PREFIX, kept and not acknowledged: drain it"
+                            + " with the earlier prefix; slot={} topic={}",
+                    slot,
+                    publish.getTopic());
         }
     }
 
@@ -255,7 +302,8 @@ final class SlotConnection {
     }
 
     private void discard() {
-        context.handoff()
+        context.reception()
+                .handoff()
                 .remove(delivery -> delivery instanceof MqttDelivery mqtt && mqtt.isFrom(this))
                 .forEach(Delivery::keep);
     }

@@ -3,26 +3,19 @@ package io.wattline.ingestor.mqtt;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
 import io.wattline.ingestor.lease.HeldLeases;
-import io.wattline.ingestor.pipeline.Handoff;
-import io.wattline.telemetry.PayloadDecoder;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// What all slots of one ingestor share.
 ///
 /// @param config how the broker is met
 /// @param tls null without TLS
-/// @param handoff where deliveries go
-/// @param decoder how they will be read
-/// @param clock what stamps their arrival
+/// @param reception what becomes of deliveries
 /// @param leases what permits a slot to connect
 /// @param metrics the accounts of the connections
 record SlotContext(
         MqttConfig config,
         @Nullable MqttClientSslConfig tls,
-        Handoff handoff,
-        PayloadDecoder decoder,
-        InstantSource clock,
+        SlotPool.Reception reception,
         HeldLeases leases,
         SlotMetrics metrics) {
 

@@ -1,9 +1,15 @@
 package io.wattline.ingestor.mqtt;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.wattline.ingestor.lease.ShareGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -11,12 +17,53 @@ import java.util.function.BooleanSupplier;
 public final class SlotMetrics {
 
     private static final String SLOT = "slot";
+    private static final String GROUP = "group";
 
     private final MeterRegistry registry;
     private final AtomicLong brokerDropped = new AtomicLong();
+    private final AtomicBoolean brokerTold = new AtomicBoolean();
+    private final MultiGauge unserved;
 
     public SlotMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.unserved = MultiGauge.builder("wattline.slots.unserved")
+                .description("Slots that nobody has served for more than a lease")
+                .register(registry);
+    }
+
+    /// Exports the counters of a slot, at 0.
+    void expect(int slot) {
+        for (String cause : DisconnectCause.USUAL) {
+            disconnects(slot, cause);
+        }
+        sessionsLost(slot);
+        qos0Discards(slot);
+        adoptions(slot);
+    }
+
+    /// Exports the slots of the share group, and those that nobody serves.
+    public void watch(ShareGroup group) {
+        Gauge.builder("wattline.slots.configured", group, ShareGroup::slots)
+                .description("Slots of the share group, those that are drained included")
+                .register(registry);
+        unserved.register(
+                List.of(MultiGauge.Row.of(Tags.of(GROUP, group.name()), group, SlotMetrics::ownUnserved)), true);
+    }
+
+    /// Exports how many slots nobody serves, by share group of the database.
+    public void unserved(ShareGroup group) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        rows.add(MultiGauge.Row.of(Tags.of(GROUP, group.name()), group, SlotMetrics::ownUnserved));
+        group.unserved().forEach((name, slots) -> {
+            if (!name.equals(group.name())) {
+                rows.add(MultiGauge.Row.of(Tags.of(GROUP, name), slots));
+            }
+        });
+        unserved.register(rows, true);
+    }
+
+    private static double ownUnserved(ShareGroup group) {
+        return group.unserved().getOrDefault(group.name(), 0);
     }
 
     /// Exports whether a slot is held and whether it is connected.
@@ -32,52 +79,68 @@ public final class SlotMetrics {
     }
 
     void connected(int slot) {
-        counter("wattline.slot.connects", "Connections of the slot's session", tags(slot));
+        counter("wattline.slot.connects", "Connections of the slot's session", tags(slot))
+                .increment();
     }
 
     /// A connection ended otherwise than by us closing it.
     ///
     /// @param cause of a small closed set, see [DisconnectCause]
     void disconnected(int slot, String cause) {
-        counter(
+        disconnects(slot, cause).increment();
+    }
+
+    void sessionLost(int slot) {
+        sessionsLost(slot).increment();
+    }
+
+    void qos0Discarded(int slot) {
+        qos0Discards(slot).increment();
+    }
+
+    /// A slot was taken over from a holder whose lease had expired.
+    public void adopted(int slot) {
+        adoptions(slot).increment();
+    }
+
+    void brokerDropped(long messages) {
+        brokerDropped.set(messages);
+        // Not before: a zero that nobody has told would make the first number look like a loss. And once: the broker
+        // tells it again and again.
+        if (brokerTold.compareAndSet(false, true)) {
+            FunctionCounter.builder("wattline.broker.publishes.dropped", brokerDropped, AtomicLong::doubleValue)
+                    .description("Messages the broker says it has dropped since it started, from $SYS; must not move")
+                    .register(registry);
+        }
+    }
+
+    private Counter disconnects(int slot, String cause) {
+        return counter(
                 "wattline.slot.disconnects",
                 "Connections that ended unasked",
                 tags(slot).and("cause", cause));
     }
 
-    void sessionLost(int slot) {
-        counter(
+    private Counter sessionsLost(int slot) {
+        return counter(
                 "wattline.slot.sessions.lost",
                 "Connects on which the broker no longer knew the session, and with it what it had queued",
                 tags(slot));
     }
 
-    void qos0Discarded(int slot) {
-        counter(
+    private Counter qos0Discards(int slot) {
+        return counter(
                 "wattline.slot.qos0.discarded",
                 "Messages of QoS 0 that came while more than a few were in hand; devices must publish with QoS 1",
                 tags(slot));
     }
 
-    /// A slot was taken over from a holder whose lease had expired.
-    public void adopted(int slot) {
-        counter("wattline.slot.adoptions", "Slots taken over from a holder whose lease had expired", tags(slot));
+    private Counter adoptions(int slot) {
+        return counter("wattline.slot.adoptions", "Slots taken over from a holder whose lease had expired", tags(slot));
     }
 
-    void brokerDropped(long messages) {
-        brokerDropped.set(messages);
-        // Not before: a zero that nobody has told would make the first number look like a loss.
-        Gauge.builder("wattline.broker.publishes.dropped", brokerDropped, AtomicLong::doubleValue)
-                .description("Messages the broker says it has dropped since it started, from $SYS; must not move")
-                .register(registry);
-    }
-
-    private void counter(String name, String description, Tags tags) {
-        Counter.builder(name)
-                .description(description)
-                .tags(tags)
-                .register(registry)
-                .increment();
+    private Counter counter(String name, String description, Tags tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 
     private static Tags tags(int slot) {

@@ -1,21 +1,25 @@
 package io.wattline.ingestor.mqtt;
 
 import io.wattline.ingestor.lease.HeldLeases;
+import io.wattline.ingestor.lease.HostClock;
+import io.wattline.ingestor.lease.Presence;
 import io.wattline.ingestor.lease.SlotHolder;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.telemetry.PayloadDecoder;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The slots that this ingestor serves now. Safe for all threads.
 public final class SlotPool implements SlotHolder {
 
     private final SlotContext context;
+    private final Standby standby;
     private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
     private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
     private final Set<Integer> drained = ConcurrentHashMap.newKeySet();
@@ -24,20 +28,17 @@ public final class SlotPool implements SlotHolder {
     ///
     /// @param handoff where it goes
     /// @param decoder how it will be read
-    /// @param clock what stamps its arrival
-    public record Reception(Handoff handoff, PayloadDecoder decoder, InstantSource clock) {}
+    /// @param clock what stamps its arrival; nothing is taken while it cannot be trusted
+    public record Reception(Handoff handoff, PayloadDecoder decoder, HostClock clock) {}
 
     /// @param leases what permits a slot to connect
     /// @throws IllegalArgumentException if a certificate file cannot be used, naming it
     public SlotPool(MqttConfig config, Reception reception, HeldLeases leases, SlotMetrics metrics) {
-        context = new SlotContext(
-                config,
-                SlotContext.tlsOf(config.endpoint()),
-                reception.handoff(),
-                reception.decoder(),
-                reception.clock(),
-                leases,
-                metrics);
+        context = new SlotContext(config, SlotContext.tlsOf(config.endpoint()), reception, leases, metrics);
+        standby = new Standby(context);
+        for (int slot = 0; slot < config.slots(); slot++) {
+            metrics.expect(slot);
+        }
     }
 
     @Override
@@ -67,6 +68,20 @@ public final class SlotPool implements SlotHolder {
     }
 
     @Override
+    public void standBy(boolean wanted) {
+        standby.want(wanted);
+    }
+
+    @Override
+    public Presence presence() {
+        Set<Integer> served = slots.values().stream()
+                .filter(Slot::isServing)
+                .map(Slot::number)
+                .collect(Collectors.toSet());
+        return new Presence(!served.isEmpty() || standby.isConnected(), served);
+    }
+
+    @Override
     public Set<Integer> busy() {
         return Set.copyOf(slots.keySet());
     }
@@ -78,14 +93,26 @@ public final class SlotPool implements SlotHolder {
         return now;
     }
 
-    /// Whether every slot that is served is connected; true where none is.
+    /// Whether every slot that is served is connected; where none is, whether the standby is.
     public boolean allConnected() {
-        return slots.values().stream().allMatch(Slot::isConnected);
+        return slots.isEmpty() ? standby.isConnected() : slots.values().stream().allMatch(Slot::isConnected);
+    }
+
+    /// That sessions have messages that are not ours to store; null if none has.
+    public @Nullable String complaint() {
+        Set<Integer> foreign = slots.values().stream()
+                .filter(Slot::hasForeign)
+                .map(Slot::number)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return foreign.isEmpty()
+                ? null
+                : "messages wait under topics outside MQTT_TOPIC_PREFIX, not acknowledged: slots " + foreign;
     }
 
     /// Begins to let go of every slot: from now on messages are left to the broker, and those taken before can still be
     /// acknowledged.
     public void letGoOfAll() {
+        standby.want(false);
         slots.values().forEach(Slot::letGo);
     }
 

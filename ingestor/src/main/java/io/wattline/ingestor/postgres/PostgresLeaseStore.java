@@ -5,13 +5,20 @@ import io.wattline.db.DatabaseConfig;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseStore;
 import io.wattline.ingestor.lease.LeaseStoreException;
+import io.wattline.ingestor.lease.Presence;
+import io.wattline.ingestor.lease.Renewal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -23,37 +30,64 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// busy waiting for a lock, must not cost a slot. For one thread.
 public final class PostgresLeaseStore implements LeaseStore {
 
-    // Renewals share it, changing the slot count excludes them: it locks rows of several holders.
-    private static final long SLOTS_LOCK = 0x57_4C_53_4C_4F_54_53L;
-    private static final String ALIVE = "expires_at > clock_timestamp()";
     private static final String LEASE_END = "clock_timestamp() + make_interval(secs => :seconds)";
+    private static final String LEASE = "make_interval(secs => :seconds)";
+    /// Of `ingestor`: new, renewed, or another's that has expired.
+    private static final String ENTER = """
+            INSERT INTO ingestor AS own (share_group, ingestor_id, instance, lease, expires_at, connected_since)
+            VALUES (:group, :id, :instance, make_interval(secs => :seconds),
+                    clock_timestamp() + make_interval(secs => :seconds), CASE WHEN :connected THEN clock_timestamp() END)
+            ON CONFLICT (share_group, ingestor_id) DO UPDATE
+            SET instance = excluded.instance, lease = excluded.lease, expires_at = excluded.expires_at,
+                connected_since = CASE
+                  WHEN excluded.connected_since IS NOT NULL AND own.instance = excluded.instance
+                    AND lease_runs(own.expires_at, own.lease) THEN COALESCE(own.connected_since, excluded.connected_since)
+                  ELSE excluded.connected_since END
+            WHERE own.instance = excluded.instance OR NOT lease_runs(own.expires_at, own.lease)
+            """;
+    private static final String RENEW_SLOTS = """
+            UPDATE consumer_slot
+            SET lease = make_interval(secs => :seconds), expires_at = clock_timestamp() + make_interval(secs => :seconds),
+                served_at = CASE WHEN slot = ANY (CAST(:served AS integer[])) THEN clock_timestamp() ELSE served_at END
+            WHERE share_group = :group AND ingestor_id = :id AND instance = :instance
+            RETURNING slot, draining
+            """;
+    private static final String STANDING = """
+            SELECT COALESCE(bool_or(ingestor_id = :id), false), count(*) FILTER (WHERE ingestor_id < :id), count(*),
+                   COALESCE(bool_or(ingestor_id <> :id AND connected_since <= clock_timestamp() - lease), false)
+            FROM ingestor
+            WHERE share_group = :group AND connected_since IS NOT NULL AND lease_runs(expires_at, lease)
+            """;
+    private static final String UNSERVED = """
+            SELECT share_group, count(*) FROM consumer_slot
+            WHERE served_at < clock_timestamp() - make_interval(secs => :seconds)
+               OR served_at > clock_timestamp() + interval '1 minute'
+            GROUP BY share_group ORDER BY share_group LIMIT 64
+            """;
 
     private final DatabaseConfig database;
     private final String shareGroup;
+    private final Duration unservedAfter;
     private @Nullable Session session;
 
     /// One connection, and what works on it.
     private record Session(Connection connection, JdbcClient sql, TransactionTemplate transaction) {}
 
     /// @param database with time-outs shorter than a lease
-    public PostgresLeaseStore(DatabaseConfig database, String shareGroup) {
+    /// @param unservedAfter for how long nobody may have served a slot before it is told
+    public PostgresLeaseStore(DatabaseConfig database, String shareGroup, Duration unservedAfter) {
         this.database = database;
+        this.unservedAfter = unservedAfter;
         this.shareGroup = shareGroup;
     }
 
     @Override
     public boolean enter(Identity identity, Duration lease) {
         return inTransaction(sql -> {
-            int entered = sql.sql("INSERT INTO ingestor (ingestor_id, instance, expires_at) VALUES (:id, :instance, "
-                            + LEASE_END + ") ON CONFLICT (ingestor_id) DO UPDATE"
-                            + " SET instance = excluded.instance, expires_at = excluded.expires_at"
-                            + " WHERE ingestor.instance = excluded.instance OR NOT (ingestor." + ALIVE + ")")
-                    .param("id", identity.ingestorId())
-                    .param("instance", identity.instance())
-                    .param("seconds", seconds(lease))
-                    .update();
+            int entered = enter(sql, identity, lease, false);
             if (entered == 1) {
-                sql.sql("UPDATE consumer_slot SET instance = :instance, expires_at = " + LEASE_END
+                sql.sql("UPDATE consumer_slot SET instance = :instance, lease = " + LEASE
+                                + ", expires_at = " + LEASE_END
                                 + " WHERE share_group = :group AND ingestor_id = :id")
                         .param("instance", identity.instance())
                         .param("seconds", seconds(lease))
@@ -68,16 +102,17 @@ public final class PostgresLeaseStore implements LeaseStore {
     @Override
     public int setSlotCount(int slots) {
         return inTransaction(sql -> {
-            sql.sql("SELECT pg_advisory_xact_lock(:key)")
-                    .param("key", SLOTS_LOCK)
-                    .query(rs -> {});
+            sql.sql("INSERT INTO share_group (share_group) VALUES (:group) ON CONFLICT DO NOTHING")
+                    .param("group", shareGroup)
+                    .update();
+            lockGroup(sql, "FOR UPDATE");
             int before = sql.sql("SELECT count(*) FROM consumer_slot WHERE share_group = :group AND NOT draining")
                     .param("group", shareGroup)
                     .query(Integer.class)
                     .single();
             sql.sql("""
-                            INSERT INTO consumer_slot (share_group, slot)
-                            SELECT :group, number FROM generate_series(0, :slots - 1) AS number
+                            INSERT INTO consumer_slot (share_group, slot, served_at)
+                            SELECT :group, number, clock_timestamp() FROM generate_series(0, :slots - 1) AS number
                             ON CONFLICT (share_group, slot) DO UPDATE SET draining = false WHERE consumer_slot.draining
                             """).param("group", shareGroup).param("slots", slots).update();
             sql.sql("UPDATE consumer_slot SET draining = true WHERE share_group = :group AND slot >= :slots")
@@ -89,46 +124,98 @@ public final class PostgresLeaseStore implements LeaseStore {
     }
 
     @Override
-    public Renewal renew(Identity identity, Duration lease) {
+    public Renewal renew(Identity identity, Duration lease, Presence presence) {
         return inTransaction(sql -> {
-            sql.sql("SELECT pg_advisory_xact_lock_shared(:key)")
-                    .param("key", SLOTS_LOCK)
-                    .query(rs -> {});
-            int renewed = sql.sql("UPDATE ingestor SET expires_at = " + LEASE_END
-                            + " WHERE ingestor_id = :id AND instance = :instance")
-                    .param("seconds", seconds(lease))
-                    .param("id", identity.ingestorId())
-                    .param("instance", identity.instance())
-                    .update();
-            if (renewed == 0) {
-                return new Renewal(true, 0, 1, 0, Set.of());
+            lockGroup(sql, "FOR SHARE");
+            if (enter(sql, identity, lease, presence.connected()) == 0) {
+                return Renewal.lost();
             }
-            List<Slot> held = sql.sql("UPDATE consumer_slot SET expires_at = " + LEASE_END
-                            + " WHERE share_group = :group AND ingestor_id = :id AND instance = :instance"
-                            + " RETURNING slot, draining")
+            List<Slot> held = sql.sql(RENEW_SLOTS)
                     .param("seconds", seconds(lease))
+                    .param("served", arrayOf(presence.served()))
                     .param("group", shareGroup)
                     .param("id", identity.ingestorId())
                     .param("instance", identity.instance())
                     .query((row, number) -> new Slot(row.getInt(1), row.getBoolean(2)))
                     .list();
-            return sql.sql("SELECT count(*) FILTER (WHERE ingestor_id < :id), count(*),"
-                            + " (SELECT count(*) FROM consumer_slot WHERE share_group = :group)"
-                            + " FROM ingestor WHERE " + ALIVE)
+            Renewal.Standing standing = sql.sql(STANDING)
                     .param("id", identity.ingestorId())
                     .param("group", shareGroup)
-                    .query((row, number) -> new Renewal(
-                            false, row.getInt(1), Math.max(row.getInt(2), 1), row.getInt(3), new HashSet<>(held)))
+                    .query((row, number) ->
+                            new Renewal.Standing(row.getBoolean(1), row.getInt(2), row.getInt(3), row.getBoolean(4)))
                     .single();
+            int slots = sql.sql("SELECT count(*) FROM consumer_slot WHERE share_group = :group")
+                    .param("group", shareGroup)
+                    .query(Integer.class)
+                    .single();
+            return new Renewal(false, standing, slots, new HashSet<>(held), unserved(sql));
         });
+    }
+
+    @Override
+    public Instant now() {
+        return inTransaction(sql -> sql.sql("SELECT clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant());
+    }
+
+    /// The other ingestors of the share group whose leases run, connected or not, by id.
+    public List<String> othersAlive(Identity identity) {
+        return inTransaction(sql -> sql.sql("SELECT ingestor_id FROM ingestor WHERE share_group = :group"
+                        + " AND instance <> :instance AND lease_runs(expires_at, lease) ORDER BY ingestor_id LIMIT 64")
+                .param("group", shareGroup)
+                .param("instance", identity.instance())
+                .query(String.class)
+                .list());
+    }
+
+    /// The share groups that have slots in this database, with how many.
+    public Map<String, Integer> groups() {
+        return inTransaction(sql -> counts(sql.sql(
+                "SELECT share_group, count(*) FROM consumer_slot GROUP BY share_group ORDER BY share_group LIMIT 64")));
+    }
+
+    private Map<String, Integer> unserved(JdbcClient sql) {
+        return counts(sql.sql(UNSERVED).param("seconds", seconds(unservedAfter)));
+    }
+
+    private static Map<String, Integer> counts(JdbcClient.StatementSpec query) {
+        var counts = new TreeMap<String, Integer>();
+        query.query(row -> {
+            counts.put(row.getString(1), row.getInt(2));
+        });
+        return counts;
+    }
+
+    private int enter(JdbcClient sql, Identity identity, Duration lease, boolean connected) {
+        return sql.sql(ENTER)
+                .param("group", shareGroup)
+                .param("id", identity.ingestorId())
+                .param("instance", identity.instance())
+                .param("seconds", seconds(lease))
+                .param("connected", connected)
+                .update();
+    }
+
+    private void lockGroup(JdbcClient sql, String strength) {
+        sql.sql("SELECT share_group FROM share_group WHERE share_group = :group " + strength)
+                .param("group", shareGroup)
+                .query(rs -> {});
+    }
+
+    private static String arrayOf(Set<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 
     @Override
     public Set<Taken> take(Identity identity, Duration lease, int most, boolean adopt) {
         return inTransaction(sql -> new HashSet<>(sql.sql("UPDATE consumer_slot AS slot"
-                        + " SET ingestor_id = :id, instance = :instance, expires_at = " + LEASE_END
+                        + " SET ingestor_id = :id, instance = :instance, lease = " + LEASE
+                        + ", expires_at = " + LEASE_END
+                        + ", served_at = COALESCE(slot.served_at, clock_timestamp())"
                         + " FROM (SELECT slot AS number, ingestor_id IS NOT NULL AS adopted FROM consumer_slot"
-                        + " WHERE share_group = :group AND (ingestor_id IS NULL OR (:adopt AND NOT " + ALIVE + "))"
+                        + " WHERE share_group = :group AND (ingestor_id IS NULL OR (:adopt AND NOT lease_runs(expires_at, lease)))"
                         + " ORDER BY slot LIMIT :most FOR UPDATE SKIP LOCKED) AS open"
                         + " WHERE slot.share_group = :group AND slot.slot = open.number"
                         + " RETURNING slot.slot, slot.draining, open.adopted")
@@ -167,8 +254,9 @@ public final class PostgresLeaseStore implements LeaseStore {
 
     @Override
     public void leave(Identity identity) {
-        inTransaction(sql -> sql.sql(
-                        "UPDATE ingestor SET expires_at = clock_timestamp() WHERE ingestor_id = :id AND instance = :instance")
+        inTransaction(sql -> sql.sql("UPDATE ingestor SET expires_at = clock_timestamp(), connected_since = NULL"
+                        + " WHERE share_group = :group AND ingestor_id = :id AND instance = :instance")
+                .param("group", shareGroup)
                 .param("id", identity.ingestorId())
                 .param("instance", identity.instance())
                 .update());

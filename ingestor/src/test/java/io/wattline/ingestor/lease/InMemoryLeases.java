@@ -3,18 +3,26 @@ package io.wattline.ingestor.lease;
 import io.wattline.ingestor.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The leases as they should be, in memory, dated by a settable clock; one instance for all ingestors of a test.
 final class InMemoryLeases {
 
-    private record Holder(String id, UUID instance, Instant expiresAt) {}
+    private record Holder(
+            String id,
+            UUID instance,
+            Instant expiresAt,
+            @Nullable Instant connectedSince) {
+        Holder connectedSince(@Nullable Instant since) {
+            return new Holder(id, instance, expiresAt, since);
+        }
+    }
 
     private static final class SlotRow {
         Holder holder;
@@ -33,6 +41,11 @@ final class InMemoryLeases {
     /// The store is not to be reached, or is again.
     void setAway(boolean away) {
         this.away = away;
+    }
+
+    /// Forgets an id, as after a day without a renewal.
+    void forget(String ingestorId) {
+        ingestors.remove(ingestorId);
     }
 
     /// Who holds each slot, ingestor ids in slot order; "-" for nobody.
@@ -60,7 +73,7 @@ final class InMemoryLeases {
 
         private Holder holder(Identity identity, Duration lease) {
             return new Holder(
-                    identity.ingestorId(), identity.instance(), clock.instant().plus(lease));
+                    identity.ingestorId(), identity.instance(), clock.instant().plus(lease), null);
         }
 
         private boolean isOurs(SlotRow row, Identity identity) {
@@ -96,13 +109,16 @@ final class InMemoryLeases {
         }
 
         @Override
-        public Renewal renew(Identity identity, Duration lease) {
+        public Renewal renew(Identity identity, Duration lease, Presence presence) {
             reach();
             Holder there = ingestors.get(identity.ingestorId());
-            if (there == null || !there.instance().equals(identity.instance())) {
-                return new Renewal(true, 0, 1, 0, Set.of());
+            if (there != null && !there.instance().equals(identity.instance()) && !expired(there)) {
+                return Renewal.lost();
             }
-            ingestors.put(identity.ingestorId(), holder(identity, lease));
+            Instant now = clock.instant();
+            Instant since = there == null || there.connectedSince() == null ? now : there.connectedSince();
+            ingestors.put(
+                    identity.ingestorId(), holder(identity, lease).connectedSince(presence.connected() ? since : null));
             Set<Slot> held = new HashSet<>();
             slots.forEach((slot, row) -> {
                 if (isOurs(row, identity)) {
@@ -110,14 +126,29 @@ final class InMemoryLeases {
                     held.add(new Slot(slot, row.draining));
                 }
             });
-            List<Holder> alive = ingestors.values().stream()
-                    .filter(holder -> !expired(holder))
-                    .sorted(Comparator.comparing(Holder::id))
+            return new Renewal(false, standing(identity, lease), slots.size(), held, Map.of());
+        }
+
+        private Renewal.Standing standing(Identity identity, Duration lease) {
+            String id = identity.ingestorId();
+            List<Holder> counted = ingestors.values().stream()
+                    .filter(holder -> !expired(holder) && holder.connectedSince() != null)
                     .toList();
-            int rank = (int) alive.stream()
-                    .filter(holder -> holder.id().compareTo(identity.ingestorId()) < 0)
-                    .count();
-            return new Renewal(false, rank, alive.size(), slots.size(), held);
+            return new Renewal.Standing(
+                    counted.stream().anyMatch(holder -> holder.id().equals(id)),
+                    (int) counted.stream()
+                            .filter(holder -> holder.id().compareTo(id) < 0)
+                            .count(),
+                    counted.size(),
+                    counted.stream()
+                            .anyMatch(holder -> !holder.id().equals(id)
+                                    && !holder.connectedSince().plus(lease).isAfter(clock.instant())));
+        }
+
+        @Override
+        public Instant now() {
+            reach();
+            return clock.instant();
         }
 
         @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +21,7 @@ class LeaseConfigTest {
     @ParameterizedTest(name = "{0} slots among {1}: the one of rank {2} gets {3}")
     @CsvSource({"4,1,0,4", "4,3,0,2", "4,3,1,1", "4,3,2,1", "2,3,0,1", "2,3,1,1", "2,3,2,0", "0,1,0,0"})
     void sharesDifferByOneAtMost(int slots, int ingestors, int rank, int share) {
-        assertThat(new LeaseStore.Renewal(false, rank, ingestors, slots, Set.of()).fairShare())
+        assertThat(new Renewal.Standing(true, rank, ingestors, false).shareOf(slots))
                 .isEqualTo(share);
     }
 }

@@ -29,6 +29,9 @@ class LeaseKeeperTest {
         final List<Integer> adopted = new ArrayList<>();
         final LeaseStore store = leases.store();
         final LeaseKeeper keeper;
+        Duration ahead = Duration.ZERO;
+        final HostClock hostClock = new HostClock(
+                () -> clock.instant().plus(ahead), LeaseKeeperTest.this::nanoTime, Duration.ofSeconds(30));
         boolean lost;
 
         Ingestor(String id, int slots) {
@@ -36,7 +39,7 @@ class LeaseKeeperTest {
             keeper = new LeaseKeeper(
                     store,
                     holder,
-                    held,
+                    new LeaseKeeper.Told(held, new ShareGroup("test"), hostClock),
                     identity,
                     new LeaseConfig(slots, LEASE, RENEW, true),
                     new LeaseKeeper.LeaseEvents() {
@@ -44,6 +47,9 @@ class LeaseKeeperTest {
                         public void adopted(int slot) {
                             adopted.add(slot);
                         }
+
+                        @Override
+                        public void renewed() {}
 
                         @Override
                         public void identityLost() {
@@ -176,6 +182,101 @@ class LeaseKeeperTest {
 
         first.round();
         assertThat(first.lost).as("the first learns it at its next renewal").isTrue();
+    }
+
+    @Test
+    void whoeverDoesNotReachTheBrokerTakesNothing() {
+        Ingestor healthy = new Ingestor("b", 4);
+        rounds(2, healthy);
+        Ingestor deaf = new Ingestor("a", 4);
+        deaf.holder.reachesBroker = false;
+
+        rounds(10, healthy, deaf);
+
+        assertThat(healthy.holder.serving).containsExactly(0, 1, 2, 3);
+        assertThat(deaf.holder.serving).isEmpty();
+    }
+
+    @Test
+    void aHolderThatIsCutOffForALeaseGivesItsSlotsToOthersThatAreNot() {
+        Ingestor first = new Ingestor("a", 4);
+        Ingestor second = new Ingestor("b", 4);
+        rounds(5, first, second);
+        assertThat(second.holder.serving).hasSize(2);
+
+        second.holder.reachesBroker = false;
+        rounds(2, first, second);
+        assertThat(second.holder.serving).as("not at once").hasSize(2);
+        rounds(6, first, second);
+        assertThat(first.holder.serving).containsExactly(0, 1, 2, 3);
+
+        second.holder.reachesBroker = true;
+        rounds(4, first, second);
+        assertThat(second.holder.serving).hasSize(2);
+    }
+
+    @Test
+    void allThatAreCutOffAtOnceKeepTheirSlots() {
+        Ingestor first = new Ingestor("a", 4);
+        Ingestor second = new Ingestor("b", 4);
+        rounds(5, first, second);
+        first.holder.reachesBroker = false;
+        second.holder.reachesBroker = false;
+
+        rounds(20, first, second);
+
+        assertThat(leases.holders()).containsExactly("a", "a", "b", "b");
+    }
+
+    @Test
+    void whoeverCannotConnectItsSlotsDoesNotTakeThemAgainAtOnce() {
+        Ingestor healthy = new Ingestor("a", 4);
+        rounds(5, healthy);
+        Ingestor refused = new Ingestor("b", 4);
+        refused.holder.slotsConnect = false;
+        rounds(10, healthy, refused);
+        assertThat(healthy.holder.serving).containsExactly(0, 1, 2, 3);
+
+        rounds(10, healthy, refused);
+
+        assertThat(refused.holder.serving).isEmpty();
+    }
+
+    @Test
+    void aForgottenIdIsEnteredAgain() {
+        Ingestor forgotten = new Ingestor("a", 2).round();
+        leases.forget("a");
+
+        forgotten.round();
+
+        assertThat(forgotten.lost).isFalse();
+        assertThat(forgotten.holder.serving).containsExactly(0, 1);
+    }
+
+    @Test
+    void withAClockFarFromTheStoresNothingIsTakenAndWhatIsHeldGoesToOthers() {
+        Ingestor right = new Ingestor("a", 4);
+        Ingestor wrong = new Ingestor("b", 4);
+        rounds(5, right, wrong);
+        wrong.ahead = Duration.ofMinutes(-6);
+
+        rounds(5, right, wrong);
+
+        assertThat(right.holder.serving).containsExactly(0, 1, 2, 3);
+        assertThat(wrong.hostClock.complaint()).contains("360 s behind");
+        wrong.ahead = Duration.ofSeconds(29);
+        rounds(5, right, wrong);
+        assertThat(wrong.holder.serving).hasSize(2);
+    }
+
+    @Test
+    void aClockThatIsSetBetweenTwoComparisonsIsNotBelievedFromThenOn() {
+        Ingestor ingestor = new Ingestor("a", 1).round();
+        assertThat(ingestor.hostClock.isTrusted()).isTrue();
+
+        ingestor.ahead = Duration.ofMinutes(2);
+
+        assertThat(ingestor.hostClock.complaint()).contains("120 s ahead");
     }
 
     @Test

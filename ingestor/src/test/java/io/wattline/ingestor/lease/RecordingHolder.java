@@ -10,6 +10,9 @@ final class RecordingHolder implements SlotHolder {
     final Set<Integer> serving = new TreeSet<>();
     final Set<Integer> lettingGo = new TreeSet<>();
     final Set<Integer> draining = new TreeSet<>();
+    boolean standby = true;
+    boolean reachesBroker = true;
+    boolean slotsConnect = true;
     private final Set<Integer> drained = new HashSet<>();
 
     /// Whatever was being let go of or drained is over now.
@@ -41,6 +44,17 @@ final class RecordingHolder implements SlotHolder {
         serving.remove(slot);
         lettingGo.remove(slot);
         draining.remove(slot);
+    }
+
+    @Override
+    public void standBy(boolean wanted) {
+        standby = wanted;
+    }
+
+    @Override
+    public Presence presence() {
+        boolean slot = reachesBroker && slotsConnect;
+        return new Presence((slot && !serving.isEmpty()) || (reachesBroker && standby), slot ? serving : Set.of());
     }
 
     @Override

@@ -44,9 +44,18 @@ final class ScriptedBroker implements AutoCloseable {
 
     /// The next packet, which must be of that type.
     Packet expect(int type) throws InterruptedException {
-        Packet packet = received.poll(5, TimeUnit.SECONDS);
-        if (packet == null || packet.type() != type) {
+        Packet packet = next();
+        if (packet.type() != type) {
             throw new AssertionError("expected packet type " + type + ", got " + packet);
+        }
+        return packet;
+    }
+
+    /// The next packet.
+    Packet next() throws InterruptedException {
+        Packet packet = received.poll(5, TimeUnit.SECONDS);
+        if (packet == null) {
+            throw new AssertionError("no packet came");
         }
         return packet;
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wattline.ingestor.lease.StandingLeases;
+import io.wattline.ingestor.lease.TrustedClock;
 import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.mqtt.ScriptedBroker.Packet;
 import io.wattline.ingestor.pipeline.Delivery;
@@ -51,9 +52,10 @@ class SlotConnectionTest {
         var context = new SlotContext(
                 SlotFixture.config(broker.url(), 1),
                 null,
-                handoff,
-                new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),
-                InstantSource.system(),
+                new SlotPool.Reception(
+                        handoff,
+                        new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),
+                        TrustedClock.of(InstantSource.system())),
                 StandingLeases.of(1),
                 new SlotMetrics(registry));
         opener = Thread.ofVirtual().start(() -> {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wattline.ingestor.lease.StandingLeases;
+import io.wattline.ingestor.lease.TrustedClock;
 import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Handoff;
@@ -38,7 +39,7 @@ final class SlotFixture implements AutoCloseable {
         slots = config.slots();
         pool = new SlotPool(
                 config,
-                new SlotPool.Reception(handoff, decoder, clock),
+                new SlotPool.Reception(handoff, decoder, TrustedClock.of(clock)),
                 StandingLeases.of(slots),
                 new SlotMetrics(registry));
         IntStream.range(0, slots).forEach(pool::serve);

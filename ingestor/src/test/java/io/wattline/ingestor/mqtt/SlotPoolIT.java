@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class SlotPoolIT {
 
     @Test
     void aBrokerThatIsSilentForAWhileKeepsTheSessionThatIsDrained() throws Exception {
-        List<MeterReading> many = Readings.meters("M1", 3 * MqttConfig.RECEIVE_MAXIMUM);
+        List<MeterReading> many = windows(3);
         try (SlotFixture slots = connect(1)) {
             devices.publish(many);
             List<Delivery> window = slots.take(MqttConfig.RECEIVE_MAXIMUM);
@@ -176,7 +177,7 @@ class SlotPoolIT {
 
     @Test
     void aDrainThatIsInterruptedByAStopKeepsTheSession() throws Exception {
-        List<MeterReading> many = Readings.meters("M1", 2 * MqttConfig.RECEIVE_MAXIMUM);
+        List<MeterReading> many = windows(2);
         try (SlotFixture slots = connect(1)) {
             devices.publish(many);
             List<Delivery> window = slots.take(MqttConfig.RECEIVE_MAXIMUM);
@@ -254,6 +255,14 @@ class SlotPoolIT {
 
             assertThat(SlotFixture.readings(slots.take(10))).isEqualTo(TEN);
         }
+    }
+
+    /// Readings to fill the window of a slot so many times; each measured recently enough to be accepted.
+    private static List<MeterReading> windows(int count) {
+        return IntStream.range(0, 2 * count)
+                .mapToObj(i -> Readings.meters("W" + i, MqttConfig.RECEIVE_MAXIMUM / 2))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private SlotFixture connect(int slots) throws Exception {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattline.ingestor.lease.Identity;
-import io.wattline.ingestor.lease.LeaseStore.Renewal;
 import io.wattline.ingestor.lease.LeaseStore.Slot;
 import io.wattline.ingestor.lease.LeaseStore.Taken;
 import io.wattline.ingestor.lease.LeaseStoreException;
+import io.wattline.ingestor.lease.Presence;
+import io.wattline.ingestor.lease.Renewal;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class PostgresLeaseStoreIT {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Presence UP = new Presence(true, Set.of());
 
     private final StoreFixture fixture = StoreFixture.bare();
     private final List<PostgresLeaseStore> stores = new ArrayList<>();
@@ -31,7 +36,11 @@ class PostgresLeaseStoreIT {
     private final Identity b = Identity.of("b");
 
     private PostgresLeaseStore open() {
-        var opened = new PostgresLeaseStore(fixture.ingest(), "ingestors");
+        return open("ingestors");
+    }
+
+    private PostgresLeaseStore open(String group) {
+        var opened = new PostgresLeaseStore(fixture.ingest(), group, Duration.ofMinutes(2));
         stores.add(opened);
         return opened;
     }
@@ -62,7 +71,7 @@ class PostgresLeaseStoreIT {
 
         expire("a");
         assertThat(store.enter(restarted, LEASE)).isTrue();
-        assertThat(store.renew(a, LEASE).identityLost()).isTrue();
+        assertThat(store.renew(a, LEASE, UP).identityLost()).isTrue();
     }
 
     @Test
@@ -75,7 +84,7 @@ class PostgresLeaseStoreIT {
         Identity restarted = Identity.of("a");
         assertThat(store.enter(restarted, LEASE)).isTrue();
 
-        assertThat(store.renew(restarted, LEASE).held())
+        assertThat(store.renew(restarted, LEASE, UP).held())
                 .containsExactlyInAnyOrder(new Slot(0, false), new Slot(1, false));
     }
 
@@ -86,8 +95,13 @@ class PostgresLeaseStoreIT {
         store.enter(Identity.of("c"), LEASE);
         expire("c");
         store.setSlotCount(5);
+        store.renew(a, LEASE, UP);
 
-        assertThat(store.renew(b, LEASE)).isEqualTo(new Renewal(false, 1, 2, 5, Set.of()));
+        assertThat(store.renew(b, LEASE, UP))
+                .isEqualTo(new Renewal(false, new Renewal.Standing(true, 1, 2, false), 5, Set.of(), Map.of()));
+        assertThat(store.renew(b, LEASE, Presence.NONE).standing())
+                .as("no session up")
+                .isEqualTo(new Renewal.Standing(false, 1, 1, false));
     }
 
     @Test
@@ -103,7 +117,9 @@ class PostgresLeaseStoreIT {
         expire("a");
         assertThat(store.take(b, LEASE, 9, false)).isEmpty();
         assertThat(store.take(b, LEASE, 1, true)).containsExactly(new Taken(new Slot(0, false), true));
-        assertThat(store.renew(a, LEASE).held()).as("renewed though expired").containsExactly(new Slot(1, false));
+        assertThat(store.renew(a, LEASE, UP).held())
+                .as("renewed though expired")
+                .containsExactly(new Slot(1, false));
         assertThat(store.take(b, LEASE, 9, true)).as("and not expired any more").isEmpty();
     }
 
@@ -114,9 +130,9 @@ class PostgresLeaseStoreIT {
         store.take(a, LEASE, 1, false);
 
         store.free(b, 0);
-        assertThat(store.renew(a, LEASE).held()).hasSize(1);
+        assertThat(store.renew(a, LEASE, UP).held()).hasSize(1);
         store.free(a, 0);
-        assertThat(store.renew(a, LEASE).held()).isEmpty();
+        assertThat(store.renew(a, LEASE, UP).held()).isEmpty();
     }
 
     @Test
@@ -126,24 +142,106 @@ class PostgresLeaseStoreIT {
         store.take(a, LEASE, 3, false);
         assertThat(store.setSlotCount(1)).isEqualTo(3);
 
-        assertThat(store.renew(a, LEASE).held())
+        assertThat(store.renew(a, LEASE, UP).held())
                 .containsExactlyInAnyOrder(new Slot(0, false), new Slot(1, true), new Slot(2, true));
         store.remove(a, 1);
         store.remove(a, 0);
-        assertThat(store.renew(a, LEASE).held())
+        assertThat(store.renew(a, LEASE, UP).held())
                 .as("a slot that is not draining stays")
                 .containsExactlyInAnyOrder(new Slot(0, false), new Slot(2, true));
         assertThat(store.setSlotCount(3)).as("raised again").isEqualTo(1);
-        assertThat(store.renew(a, LEASE).slots()).isEqualTo(3);
+        assertThat(store.renew(a, LEASE, UP).slots()).isEqualTo(3);
     }
 
     @Test
     void whoeverLeavesCountsAsGone() {
         store.enter(a, LEASE);
         store.enter(b, LEASE);
+        store.renew(a, LEASE, UP);
         store.leave(a);
 
-        assertThat(store.renew(b, LEASE).ingestors()).isEqualTo(1);
+        assertThat(store.renew(b, LEASE, UP).standing().counted()).isEqualTo(1);
+    }
+
+    @Test
+    void eachShareGroupCountsItsOwn() {
+        PostgresLeaseStore other = open("others");
+        other.enter(a, LEASE);
+        other.setSlotCount(2);
+        other.renew(a, LEASE, UP);
+        store.enter(a, LEASE);
+        store.setSlotCount(4);
+
+        Renewal renewal = store.renew(a, LEASE, UP);
+
+        assertThat(renewal.standing()).isEqualTo(new Renewal.Standing(true, 0, 1, false));
+        assertThat(renewal.slots()).isEqualTo(4);
+        assertThat(store.groups()).isEqualTo(Map.of("ingestors", 4, "others", 2));
+    }
+
+    @Test
+    void othersAreSteadyOnceTheyHaveHadASessionUpForALease() {
+        store.enter(a, LEASE);
+        store.enter(b, LEASE);
+        store.renew(a, LEASE, UP);
+        assertThat(store.renew(b, LEASE, UP).standing().othersSteady()).isFalse();
+
+        fixture.execute("UPDATE ingestor SET connected_since = now() - interval '61 s' WHERE ingestor_id = 'a'");
+        store.renew(a, LEASE, UP);
+
+        assertThat(store.renew(b, LEASE, UP).standing().othersSteady()).isTrue();
+        assertThat(store.renew(a, LEASE, UP).standing().othersSteady()).isFalse();
+    }
+
+    @Test
+    void tellsTheSlotsOfEveryGroupThatNobodyHasServedForTooLong() {
+        open("others").setSlotCount(1);
+        store.enter(a, LEASE);
+        store.setSlotCount(2);
+        store.take(a, LEASE, 2, false);
+        fixture.execute("UPDATE consumer_slot SET served_at = now() - interval '3 min'");
+
+        assertThat(store.renew(a, LEASE, new Presence(true, Set.of(1))).unserved())
+                .isEqualTo(Map.of("ingestors", 1, "others", 1));
+    }
+
+    @Test
+    void aForgottenIdIsEnteredAgain() {
+        store.enter(a, LEASE);
+        store.setSlotCount(1);
+        store.take(a, LEASE, 1, false);
+        fixture.execute("DELETE FROM ingestor");
+
+        Renewal renewal = store.renew(a, LEASE, UP);
+
+        assertThat(renewal.identityLost()).isFalse();
+        assertThat(renewal.held()).containsExactly(new Slot(0, false));
+    }
+
+    @Test
+    void whatAClockThatWasSetBackGaveHasExpired() {
+        store.enter(a, LEASE);
+        store.setSlotCount(1);
+        store.take(a, LEASE, 1, false);
+        fixture.execute("UPDATE ingestor SET expires_at = now() + interval '1 h'");
+        fixture.execute("UPDATE consumer_slot SET expires_at = now() + interval '1 h'");
+
+        assertThat(store.enter(Identity.of("a"), LEASE)).as("another instance").isTrue();
+        fixture.execute("UPDATE consumer_slot SET expires_at = now() + interval '1 h'");
+        assertThat(store.take(b, LEASE, 1, true)).containsExactly(new Taken(new Slot(0, false), true));
+    }
+
+    @Test
+    void noOtherRolesLockStopsRenewals() throws Exception {
+        store.enter(a, LEASE);
+        store.setSlotCount(1);
+        try (Connection other = fixture.asQuery();
+                Statement statement = other.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(24572243620090963)");
+
+            assertThat(store.setSlotCount(2)).isEqualTo(1);
+            assertThat(store.renew(a, LEASE, UP).slots()).isEqualTo(2);
+        }
     }
 
     @Test
@@ -173,7 +271,7 @@ class PostgresLeaseStoreIT {
         fixture.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'wattline_ingest'"
                 + " AND datname = current_database()");
 
-        assertThatThrownBy(() -> store.renew(a, LEASE)).isInstanceOf(LeaseStoreException.class);
-        assertThat(store.renew(a, LEASE).identityLost()).isFalse();
+        assertThatThrownBy(() -> store.renew(a, LEASE, UP)).isInstanceOf(LeaseStoreException.class);
+        assertThat(store.renew(a, LEASE, UP).identityLost()).isFalse();
     }
 }

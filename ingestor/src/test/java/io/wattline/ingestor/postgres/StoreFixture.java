@@ -55,6 +55,10 @@ final class StoreFixture implements AutoCloseable {
         return DataSources.connect(ingest());
     }
 
+    Connection asQuery() throws SQLException {
+        return DataSources.connect(database.configFor(DatabaseRole.QUERY));
+    }
+
     Connection asSuperuser() throws SQLException {
         return DataSources.connect(database.superuser());
     }

@@ -47,7 +47,7 @@ public record Accounts(String ingestor, Counted counted, Stuck stuck) {
         }
 
         private static long dropped(Scrape scrape) {
-            return Math.round(scrape.sum("wattline_broker_publishes_dropped"));
+            return Math.round(scrape.sum("wattline_broker_publishes_dropped_total"));
         }
     }
 

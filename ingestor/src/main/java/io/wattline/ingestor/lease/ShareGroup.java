@@ -1,0 +1,46 @@
+package io.wattline.ingestor.lease;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the last renewal told about the slots of the share group, and of the others on the same database. Safe for all
+/// threads.
+public final class ShareGroup {
+
+    private final String name;
+    private volatile Known known = new Known(0, Map.of());
+
+    /// @param slots how many the group has
+    private record Known(int slots, Map<String, Integer> unserved) {}
+
+    public ShareGroup(String name) {
+        this.name = name;
+    }
+
+    void renewed(Renewal renewal) {
+        known = new Known(renewal.slots(), renewal.unserved());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// How many slots the group has, draining ones included; 0 before the first renewal.
+    public int slots() {
+        return known.slots();
+    }
+
+    /// How many slots nobody has served for too long, by share group; groups that have none may be left out.
+    public Map<String, Integer> unserved() {
+        return known.unserved();
+    }
+
+    /// That the group has slots that nobody serves; null if it has none.
+    public @Nullable String complaint() {
+        int unserved = known.unserved().getOrDefault(name, 0);
+        if (unserved == 0) {
+            return null;
+        }
+        return "nobody serves " + unserved + " of the " + slots() + " slots of the share group";
+    }
+}
