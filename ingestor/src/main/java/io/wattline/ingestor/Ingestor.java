@@ -2,27 +2,12 @@ package io.wattline.ingestor;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.wattline.db.DataSources;
-import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.ingestor.http.IngestRoutes;
-import io.wattline.ingestor.lease.HeldLeases;
-import io.wattline.ingestor.lease.HostClock;
-import io.wattline.ingestor.lease.Identity;
-import io.wattline.ingestor.lease.LeaseKeeper;
-import io.wattline.ingestor.lease.ShareGroup;
-import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
-import io.wattline.ingestor.mqtt.MqttConfig;
-import io.wattline.ingestor.mqtt.SlotMetrics;
-import io.wattline.ingestor.mqtt.SlotPool;
-import io.wattline.ingestor.pipeline.Handoff;
-import io.wattline.ingestor.pipeline.QuarantineCap;
-import io.wattline.ingestor.pipeline.StoreHealth;
-import io.wattline.ingestor.pipeline.WriterPool;
 import io.wattline.ingestor.postgres.DatabaseProbe;
 import io.wattline.ingestor.postgres.Maintenance;
 import io.wattline.ingestor.postgres.PartitionMaker;
 import io.wattline.ingestor.postgres.PostgresBatchStore;
-import io.wattline.ingestor.postgres.PostgresLeaseStore;
 import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.http.Route;
 import io.wattline.runtime.lifecycle.RunningService;
@@ -32,7 +17,6 @@ import io.wattline.runtime.observe.HealthCheck;
 import io.wattline.runtime.observe.Metrics;
 import io.wattline.runtime.server.HttpServer;
 import io.wattline.runtime.server.HttpService;
-import io.wattline.telemetry.PayloadDecoder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,59 +36,30 @@ public final class Ingestor implements RunningService {
     /// What is left of the shutdown time-out for disconnecting and closing once the writers have stopped.
     private static final Duration AFTER_WRITERS = Duration.ofSeconds(3);
 
-    private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(3);
-    private static final int ID_TAKEN = 3;
     /// Summing an hour of a large fleet takes longer than any statement of a batch may.
     private static final DatabaseTimeouts MAINTENANCE = DatabaseTimeouts.ofStatement(Duration.ofMinutes(1));
 
-    private final SlotPool slots;
-    private final WriterPool writers;
+    private final Intake intake;
     private final HttpServer http;
     private final StopSequence stop;
     private volatile boolean stopping;
 
     private Ingestor(IngestorConfig config, HikariDataSource pool, Metrics metrics, InstantSource clock) {
         var partitions = new PartitionMaker(config.database(), clock);
-        var store = new PostgresBatchStore(pool, partitions);
-        var storeHealth = new StoreHealth();
-        var accounts = new MicrometerPipelineMetrics(metrics.registry());
-        var handoff = new Handoff(MqttConfig.MOST_IN_HAND + IngestRoutes.MAX_WAITING, accounts);
-        var observed = new WriterPool.Observed(
-                accounts, new QuarantineCap(config.pipeline().quarantineMaxPerSecond(), clock), clock);
-        writers = new WriterPool(
-                config.pipeline().writers(), handoff, store, storeHealth, observed, Ingestor::dieOfLostWriter);
-        var decoder =
-                new PayloadDecoder(config.mqtt().topic(), config.pipeline().window());
-        var heldLeases = new HeldLeases(config.leases().lease(), System::nanoTime);
-        var slotMetrics = new SlotMetrics(metrics.registry());
-        var hostClock = new HostClock(clock, System::nanoTime, config.maxHostSkew());
-        var group = new ShareGroup(config.mqtt().shareGroup());
-        slotMetrics.watch(group);
-        slots = new SlotPool(
-                config.mqtt(), new SlotPool.Reception(handoff, decoder, hostClock), heldLeases, slotMetrics);
-        var leases = new LeaseKeeper(
-                new PostgresLeaseStore(
-                        leaseDatabase(config),
-                        config.mqtt().shareGroup(),
-                        config.leases().unservedAfter()),
-                slots,
-                new LeaseKeeper.Told(heldLeases, group, hostClock),
-                Identity.of(config.ingestorId()),
-                config.leases(),
-                new LeaseReactions(slotMetrics, group));
-        var maintenance =
-                new Maintenance(withTimeouts(config.database(), MAINTENANCE), partitions, config.retention(), clock);
+        intake = new Intake(config, new PostgresBatchStore(pool, partitions), metrics.registry(), clock);
+        var maintenance = new Maintenance(
+                Intake.withTimeouts(config.database(), MAINTENANCE), partitions, config.retention(), clock);
 
         var health = new Health(
                 List.of(),
                 List.of(
                         new HealthCheck(Health.DATABASE, new DatabaseProbe(pool)),
-                        new HealthCheck("store", () -> requireStoring(storeHealth)),
-                        HealthCheck.that("leases", heldLeases::isCurrent, "leases are not renewed"),
-                        HealthCheck.that("broker", slots::allConnected, "not all slots are connected"),
-                        complaint("topics", slots::complaint),
-                        complaint("slots", group::complaint),
-                        complaint("clock", hostClock::complaint),
+                        complaint("store", intake.storeHealth()::complaint),
+                        HealthCheck.that("leases", intake.leases()::isCurrent, "leases are not renewed"),
+                        HealthCheck.that("broker", intake.slots()::allConnected, "not all slots are connected"),
+                        complaint("topics", intake.slots()::complaint),
+                        complaint("slots", intake.group()::complaint),
+                        complaint("clock", intake.hostClock()::complaint),
                         HealthCheck.that("running", () -> !stopping, "stopping")),
                 PROBE_LIMIT,
                 clock);
@@ -113,25 +68,26 @@ public final class Ingestor implements RunningService {
         http = HttpServer.start(
                 config.http(),
                 new HttpService(
-                        new IngestRoutes(handoff, decoder, clock, () -> stopping || !hostClock.isTrusted()).routes(),
+                        new IngestRoutes(
+                                        intake.handoff(),
+                                        intake.decoder(),
+                                        clock,
+                                        () -> stopping || !intake.hostClock().isTrusted())
+                                .routes(),
                         observe,
                         FaultMapper.none(),
                         metrics.registry()),
                 clock);
         maintenance.start();
-        writers.start();
-        leases.start();
+        intake.start();
 
         Duration patience = config.shutdownTimeout().minus(AFTER_WRITERS);
         stop = new StopSequence(config.shutdownTimeout())
-                .then("taking", () -> {
-                    leases.stopTaking();
-                    slots.letGoOfAll();
-                })
+                .then("taking", intake::stopTaking)
                 .then("maintenance", maintenance::close)
-                .then("writers", () -> writers.stop(patience))
-                .then("slots", () -> slots.stop(AFTER_WRITERS))
-                .then("leases", leases::leave)
+                .then("writers", () -> intake.writers().stop(patience))
+                .then("slots", () -> intake.slots().stop(AFTER_WRITERS))
+                .then("leases", intake::leave)
                 .then("pool", pool::close)
                 .then("http", http::close)
                 .then("metrics", metrics::close);
@@ -174,13 +130,6 @@ public final class Ingestor implements RunningService {
         stop.run();
     }
 
-    private static void requireStoring(StoreHealth health) throws HealthCheck.DownException {
-        String complaint = health.complaint();
-        if (complaint != null) {
-            throw new HealthCheck.DownException(complaint);
-        }
-    }
-
     private static HealthCheck complaint(String name, Supplier<@Nullable String> complaints) {
         return new HealthCheck(name, () -> {
             String complaint = complaints.get();
@@ -188,50 +137,5 @@ public final class Ingestor implements RunningService {
                 throw new HealthCheck.DownException(complaint);
             }
         });
-    }
-
-    /// Renewals must fail fast enough to be tried again within a lease.
-    private static DatabaseConfig leaseDatabase(IngestorConfig config) {
-        Duration third = config.leases().lease().dividedBy(3);
-        Duration limit = third.compareTo(LONGEST_RENEWAL) > 0 ? LONGEST_RENEWAL : third;
-        return withTimeouts(config.database(), new DatabaseTimeouts(limit, limit, limit, limit, limit.multipliedBy(2)));
-    }
-
-    private static DatabaseConfig withTimeouts(DatabaseConfig database, DatabaseTimeouts timeouts) {
-        return new DatabaseConfig(
-                database.url(),
-                database.username(),
-                database.password(),
-                database.poolSize(),
-                database.applicationName(),
-                timeouts);
-    }
-
-    /// What the leases mean for the rest of the process.
-    private record LeaseReactions(SlotMetrics metrics, ShareGroup group) implements LeaseKeeper.LeaseEvents {
-
-        @Override
-        public void adopted(int slot) {
-            metrics.adopted(slot);
-        }
-
-        @Override
-        public void renewed() {
-            metrics.unserved(group);
-        }
-
-        /// Two instances under one id would take each other's slots in turn. Nothing unacknowledged is lost by ending.
-        @Override
-        public void identityLost() {
-            LOG.error("another instance with this INGESTOR_ID is alive: give every ingestor an id of its own");
-            Runtime.getRuntime().halt(ID_TAKEN);
-        }
-    }
-
-    /// A writer that is gone would leave its share of the work to the others for ever, unseen. Nothing unacknowledged
-    /// is lost by ending the process; whatever supervises it starts it again.
-    private static void dieOfLostWriter(Thread writer, Throwable cause) {
-        LOG.error("lost thread={}, ending the process", writer.getName(), cause);
-        Runtime.getRuntime().halt(1);
     }
 }

@@ -176,4 +176,18 @@ public record IngestorConfig(
         return settings.built(
                 "DB_URL", at.apply(LOCAL_DATABASE), () -> at.apply(settings.text("DB_URL", LOCAL_DATABASE)));
     }
+
+    /// This configuration for ending the sessions of another share group.
+    IngestorConfig retiring(String group) {
+        return new IngestorConfig(
+                ingestorId + "-retire",
+                new LeaseConfig(0, leases.lease(), leases.renew(), true),
+                new MqttConfig(mqtt.endpoint(), group, mqtt.slots(), mqtt.sessionExpiry(), mqtt.topic()),
+                database,
+                pipeline,
+                retention,
+                http,
+                maxHostSkew,
+                shutdownTimeout);
+    }
 }

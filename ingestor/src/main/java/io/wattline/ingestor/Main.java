@@ -1,14 +1,54 @@
 package io.wattline.ingestor;
 
 import io.wattline.runtime.lifecycle.ServiceMain;
+import io.wattline.runtime.logging.Logging;
+import io.wattline.settings.ConfigurationException;
+import io.wattline.settings.Settings;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
-/// Starts an ingestor from the environment.
+/// Starts an ingestor from the environment; with `retire-group NAME` it ends the sessions of another share group
+/// instead, see [GroupRetirement].
 public final class Main {
+
+    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
 
     private Main() {}
 
-    public static void main(String[] args) {
-        ServiceMain.run(IngestorConfig::read, config -> Ingestor.start(config, InstantSource.system()));
+    public static void main(String[] args) throws InterruptedException {
+        List<String> given = List.of(args);
+        if (given.isEmpty()) {
+            ServiceMain.run(IngestorConfig::read, config -> Ingestor.start(config, InstantSource.system()));
+        } else if (given.size() == 2
+                && given.getFirst().equals(GroupRetirement.COMMAND)
+                && GroupRetirement.isName(given.getLast())) {
+            System.exit(retire(given.getLast()));
+        } else {
+            System.err.println(
+                    "ingestor knows the command retire-group NAME only; it is configured by the environment");
+            System.exit(2);
+        }
+    }
+
+    private record Retirement(IngestorConfig config, Duration limit) {}
+
+    private static int retire(String group) throws InterruptedException {
+        Logging.start();
+        Retirement retirement;
+        try {
+            retirement = Settings.read(
+                    System.getenv(),
+                    settings -> new Retirement(
+                            IngestorConfig.read(settings),
+                            settings.duration(
+                                    "RETIRE_TIMEOUT", DEFAULT_LIMIT, Duration.ofSeconds(10), Duration.ofDays(1))));
+        } catch (ConfigurationException e) {
+            System.err.println("The configuration cannot be used:");
+            e.errors().forEach(error -> System.err.println("  " + error));
+            return 2;
+        }
+        return new GroupRetirement(retirement.config(), group, InstantSource.system())
+                .run(retirement.limit(), System.out, System.err);
     }
 }

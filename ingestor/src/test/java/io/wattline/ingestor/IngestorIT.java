@@ -1,6 +1,7 @@
 package io.wattline.ingestor;
 
 import static io.wattline.ingestor.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,8 @@ import io.wattline.ingestor.mqtt.TestDevices;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.settings.Settings;
 import io.wattline.telemetry.MeterReading;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -105,10 +108,53 @@ class IngestorIT {
     }
 
     @Test
+    void retiringAGroupStoresWhatWaitsInItsSessionsAndEndsThem() throws Exception {
+        try (var database = MigratedDatabase.create();
+                var broker = MosquittoProcess.started(folder)) {
+            Map<String, String> environment =
+                    new HashMap<>(environment(database.configFor(DatabaseRole.INGEST), broker.url()));
+            environment.putAll(Map.of("MQTT_SHARE_GROUP", "old", "SLOT_LEASE", "PT2S", "SLOT_RENEW", "PT0.5S"));
+            try (Ingestor old = Ingestor.start(config(environment), InstantSource.system())) {
+                eventually("ready", () -> get(old, "/health/ready").statusCode() == 200);
+                assertThat(retire(config(environment), "old", "stop them first"))
+                        .isOne();
+            }
+            List<MeterReading> readings = IntStream.range(0, 2_000)
+                    .mapToObj(i -> Readings.meter("M" + i, NOW, "0.5"))
+                    .toList();
+            try (var devices = TestDevices.connected(broker.url())) {
+                devices.publish(readings);
+            }
+            environment.put("MQTT_SHARE_GROUP", "new");
+
+            assertThat(retire(config(environment), "old", "retired group=old accepted=2000 duplicate=0 rejected=0"))
+                    .isZero();
+
+            assertThat(single(database, "SELECT count(*) FROM meter_history")).isEqualTo("2000");
+            assertThat(single(database, "SELECT count(*) FROM consumer_slot")).isEqualTo("0");
+            assertThat(retire(config(environment), "old", "knows no slots")).isOne();
+        }
+    }
+
+    /// Runs the command and returns its exit code.
+    private static int retire(IngestorConfig config, String group, String says) throws Exception {
+        var said = new ByteArrayOutputStream();
+        try (var stream = new PrintStream(said, true, UTF_8)) {
+            int code = new GroupRetirement(config, group, InstantSource.system())
+                    .run(Duration.ofMinutes(1), stream, stream);
+            assertThat(said.toString(UTF_8)).contains(says);
+            return code;
+        }
+    }
+
+    @Test
     void takesNothingWhileItsClockIsFarFromTheDatabases() throws Exception {
         try (var database = MigratedDatabase.create();
                 var broker = MosquittoProcess.started(folder)) {
-            IngestorConfig config = config(environment(database.configFor(DatabaseRole.INGEST), broker.url()));
+            Map<String, String> environment =
+                    new HashMap<>(environment(database.configFor(DatabaseRole.INGEST), broker.url()));
+            environment.putAll(Map.of("SLOT_LEASE", "PT2S", "SLOT_RENEW", "PT0.5S"));
+            IngestorConfig config = config(environment);
             try (Ingestor right = Ingestor.start(config, InstantSource.system())) {
                 eventually("ready", () -> get(right, "/health/ready").statusCode() == 200);
             }

@@ -205,6 +205,9 @@ public final class LeaseKeeper {
         leases.renewed(numbers(held), askedAt);
         if (!leaving) {
             held.forEach(this::attend);
+            if (renewal.standing().counts() && (!held.isEmpty() || renewal.fairShare() == 0)) {
+                group.settled();
+            }
             holder.standBy(holder.presence().served().isEmpty());
         }
     }
