@@ -9,19 +9,17 @@ import io.wattline.ingestor.postgres.Maintenance;
 import io.wattline.ingestor.postgres.PartitionMaker;
 import io.wattline.ingestor.postgres.PostgresBatchStore;
 import io.wattline.runtime.http.FaultMapper;
-import io.wattline.runtime.http.Route;
 import io.wattline.runtime.lifecycle.RunningService;
 import io.wattline.runtime.lifecycle.StopSequence;
 import io.wattline.runtime.observe.Health;
 import io.wattline.runtime.observe.HealthCheck;
 import io.wattline.runtime.observe.Metrics;
 import io.wattline.runtime.server.HttpServer;
-import io.wattline.runtime.server.HttpService;
+import io.wattline.runtime.server.HttpSurface;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,18 +61,15 @@ public final class Ingestor implements RunningService {
                         HealthCheck.that("running", () -> !stopping, "stopping")),
                 PROBE_LIMIT,
                 clock);
-        List<Route> observe = Stream.concat(health.routes().stream(), Stream.of(metrics.route()))
-                .toList();
         http = HttpServer.start(
                 config.http(),
-                new HttpService(
-                        new IngestRoutes(
-                                        intake.handoff(),
-                                        intake.decoder(),
-                                        clock,
-                                        () -> stopping || !intake.hostClock().isTrusted())
-                                .routes(),
-                        observe,
+                new HttpSurface(
+                        List.of(new IngestRoutes(
+                                intake.handoff(),
+                                intake.decoder(),
+                                clock,
+                                () -> stopping || !intake.hostClock().isTrusted())),
+                        List.of(health, metrics),
                         FaultMapper.none(),
                         metrics.registry()),
                 clock);

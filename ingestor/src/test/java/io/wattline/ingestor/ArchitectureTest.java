@@ -52,8 +52,12 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.springframework..");
 
     @ArchTest
-    static final ArchRule nobodyKnowsTheHttpServersLibrary =
-            noClasses().should().dependOnClassesThat().resideInAPackage("io.helidon..");
+    static final ArchRule onlyTheHttpAdapterKnowsTheServersLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.wattline.ingestor.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.helidon..");
 
     @ArchTest
     static final ArchRule nobodyBelowTheRootKnowsIt = noClasses()

@@ -2,6 +2,7 @@ package io.wattline.query;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.helidon.webserver.http.HttpService;
 import io.wattline.db.DataSources;
 import io.wattline.energy.efficiency.MeasuredEfficiency;
 import io.wattline.query.fleet.FleetRanking;
@@ -29,18 +30,17 @@ import io.wattline.query.postgres.stats.PostgresStats;
 import io.wattline.query.postgres.voiding.PostgresVoidedReadings;
 import io.wattline.query.series.SeriesAnalysis;
 import io.wattline.query.stats.RecentStats;
-import io.wattline.runtime.http.Route;
 import io.wattline.runtime.lifecycle.RunningService;
 import io.wattline.runtime.lifecycle.StopSequence;
 import io.wattline.runtime.observe.Health;
 import io.wattline.runtime.observe.HealthCheck;
 import io.wattline.runtime.observe.Metrics;
 import io.wattline.runtime.server.HttpServer;
-import io.wattline.runtime.server.HttpService;
+import io.wattline.runtime.server.HttpSurface;
+import io.wattline.runtime.server.Operations;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +53,7 @@ public final class QueryService implements RunningService {
     private static final Duration PROBE_LIMIT = Duration.ofMillis(1_500);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
 
-    private final HttpService service;
+    private final HttpSurface surface;
     private final HttpServer server;
     private final StopSequence stop;
     private volatile boolean stopping;
@@ -65,12 +65,12 @@ public final class QueryService implements RunningService {
         try {
             pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
             HealthCheck.Probe probe = new SchemaProbe(database);
-            this.service = new HttpService(
-                    routes(config.analytics(), database, clock),
-                    observeRoutes(probe, metrics, clock),
+            this.surface = new HttpSurface(
+                    services(config.analytics(), database, clock),
+                    observe(probe, metrics, clock),
                     new QueryFaults(),
                     metrics.registry());
-            this.server = HttpServer.start(config.http(), service, clock);
+            this.server = HttpServer.start(config.http(), surface, clock);
             Thread.ofVirtual().name("first-look").start(() -> firstLook(probe));
         } catch (RuntimeException e) {
             database.close();
@@ -103,9 +103,8 @@ public final class QueryService implements RunningService {
     }
 
     /// What it serves, for the test that holds it against its documentation.
-    List<Route> served() {
-        return Stream.concat(service.routes().stream(), service.observeRoutes().stream())
-                .toList();
+    Operations served() {
+        return surface.operations();
     }
 
     @Override
@@ -123,7 +122,8 @@ public final class QueryService implements RunningService {
         }
     }
 
-    private static List<Route> routes(QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
+    private static List<HttpService> services(
+            QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
         PostgresHistory history = new PostgresHistory(database, analytics.mappingRule());
         PerformanceAnalysis analysis =
                 new PerformanceAnalysis(history, MeasuredEfficiency.curve(), analytics.pairingWindow());
@@ -132,22 +132,20 @@ public final class QueryService implements RunningService {
         SeriesAnalysis series =
                 new SeriesAnalysis(new PostgresSeries(database, new MeterSegments(analytics.mappingRule())));
         RecentStats stats = new RecentStats(new PostgresStats(database), ranking, clock);
-        return Stream.of(
-                        new PerformanceRoutes(analysis, analytics.maxRange(), clock).routes(),
-                        new FleetRoutes(ranking, analytics.maxRange(), clock).routes(),
-                        new SeriesRoutes(series, analytics.maxRange(), clock).routes(),
-                        new StatsRoutes(stats).routes(),
-                        new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock).routes(),
-                        new MappingRoutes(new PostgresMappings(database)).routes(),
-                        new MappingListRoutes(new PostgresMappings(database)).routes(),
-                        new RejectedRoutes(new PostgresQuarantine(database)).routes(),
-                        new VoidRoutes(new PostgresVoidedReadings(database)).routes(),
-                        new DocumentationRoutes().routes())
-                .flatMap(List::stream)
-                .toList();
+        return List.of(
+                new PerformanceRoutes(analysis, analytics.maxRange(), clock),
+                new FleetRoutes(ranking, analytics.maxRange(), clock),
+                new SeriesRoutes(series, analytics.maxRange(), clock),
+                new StatsRoutes(stats),
+                new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock),
+                new MappingRoutes(new PostgresMappings(database)),
+                new MappingListRoutes(new PostgresMappings(database)),
+                new RejectedRoutes(new PostgresQuarantine(database)),
+                new VoidRoutes(new PostgresVoidedReadings(database)),
+                new DocumentationRoutes());
     }
 
-    private List<Route> observeRoutes(HealthCheck.Probe probe, Metrics metrics, InstantSource clock) {
+    private List<HttpService> observe(HealthCheck.Probe probe, Metrics metrics, InstantSource clock) {
         Health health = new Health(
                 List.of(),
                 List.of(
@@ -155,7 +153,6 @@ public final class QueryService implements RunningService {
                         HealthCheck.that("running", () -> !stopping, "stopping")),
                 PROBE_LIMIT,
                 clock);
-        return Stream.concat(health.routes().stream(), Stream.of(metrics.route()))
-                .toList();
+        return List.of(health, metrics);
     }
 }

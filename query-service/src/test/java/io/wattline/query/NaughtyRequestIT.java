@@ -138,8 +138,8 @@ class NaughtyRequestIT {
                         + "Content-Length: 1073741824\r\n\r\n["))
                 .isEqualTo(413);
         assertThat(status("POST /v1/mappings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n"))
-                .isEqualTo(411);
+                        + "Transfer-Encoding: chunked\r\n\r\n40000000\r\n["))
+                .isEqualTo(413);
     }
 
     @ParameterizedTest

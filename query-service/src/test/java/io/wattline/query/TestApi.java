@@ -104,9 +104,9 @@ final class TestApi implements AutoCloseable {
 
     /// The operations that are served, as `GET /path`, without what the documentation page is made of.
     Set<String> served() {
-        return service.served().stream()
-                .filter(route -> !route.template().startsWith(DocumentationRoutes.ASSETS))
-                .map(route -> route.method() + " " + route.template())
+        return service.served().all().stream()
+                .filter(operation -> !operation.template().startsWith(DocumentationRoutes.ASSETS))
+                .map(operation -> operation.method() + " " + operation.template())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -16,9 +16,13 @@ class RuntimeArchitectureTest {
             slices().matching("io.wattline.runtime.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule ONLY_THE_SERVER_KNOWS_HELIDON = noClasses()
+    static final ArchRule ONLY_HTTP_KNOWS_HELIDON = noClasses()
             .that()
-            .resideOutsideOfPackage("io.wattline.runtime.server")
+            .resideOutsideOfPackages(
+                    "io.wattline.runtime.http",
+                    "io.wattline.runtime.server",
+                    "io.wattline.runtime.observe",
+                    "io.wattline.runtime.workaround")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon..");

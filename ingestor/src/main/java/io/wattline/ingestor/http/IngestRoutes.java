@@ -1,12 +1,14 @@
 package io.wattline.ingestor.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.ingestor.pipeline.Settlement;
 import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Body;
+import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Problem;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
 import io.wattline.runtime.http.Scope;
 import io.wattline.telemetry.Decoded;
 import io.wattline.telemetry.DeviceKind;
@@ -20,7 +22,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Answers after COMMIT: 201 if anything was accepted or a duplicate, 400 if everything was rejected, 503 with
 /// `Retry-After` if nothing could be committed in time. Sending the same again is harmless.
-public final class IngestRoutes {
+public final class IngestRoutes implements HttpService {
 
     /// How many requests may wait for their commit at once; the hand-off has that much room beside the MQTT windows,
     /// so that neither way in can starve the other.
@@ -83,23 +84,25 @@ public final class IngestRoutes {
         }
     }
 
-    /// The three routes.
-    public List<Route> routes() {
-        return List.of(
-                ingest("/v1/ingest", null),
-                ingest("/v1/ingest/meter", DeviceKind.METER),
-                ingest("/v1/ingest/vehicle", DeviceKind.VEHICLE));
+    @Override
+    public void routing(HttpRules rules) {
+        ingest(rules, "/v1/ingest", null);
+        ingest(rules, "/v1/ingest/meter", DeviceKind.METER);
+        ingest(rules, "/v1/ingest/vehicle", DeviceKind.VEHICLE);
     }
 
-    private Route ingest(String path, @Nullable DeviceKind kind) {
+    private void ingest(HttpRules rules, String path, @Nullable DeviceKind kind) {
         var sender = new Sender.InPayload(kind);
-        var media = new Route.Media(Set.of(Answer.JSON), Answer.JSON);
-        return new Route("POST", path, Scope.INGEST, media, request -> ingest(request, path, sender));
+        rules.post(
+                path,
+                Endpoint.of(Scope.INGEST, request -> ingest(Body.read(request), path, sender))
+                        .taking(Answer.JSON));
     }
 
-    private Answer ingest(Request request, String path, Sender sender) throws InterruptedException {
+    /// What became of a body. Waits for the commit.
+    Answer ingest(byte[] body, String path, Sender sender) throws InterruptedException {
         Instant receivedAt = Reading.truncateToMicros(clock.instant());
-        Decoded decoded = decoder.decode(sender, request.body(), receivedAt);
+        Decoded decoded = decoder.decode(sender, body, receivedAt);
         var delivery = new HttpDelivery(path, receivedAt, decoded);
         if (stopping.getAsBoolean() || !handoff.offer(delivery, HANDOFF_PATIENCE)) {
             throw notCommitted().asException();

@@ -9,12 +9,10 @@ import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.ingestor.pipeline.Settlement;
 import io.wattline.runtime.http.Answer;
-import io.wattline.runtime.http.Handler;
-import io.wattline.runtime.http.Request;
 import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.PayloadDecoder;
+import io.wattline.telemetry.Sender;
 import io.wattline.telemetry.TelemetryTopic;
-import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,18 +24,15 @@ class IngestRoutesTest {
     private static final byte[] NO_READING = "[]".getBytes(UTF_8);
 
     private final Handoff handoff = new Handoff(10, new MicrometerPipelineMetrics(new SimpleMeterRegistry()));
-    private final Handler handler = new IngestRoutes(
-                    handoff,
-                    new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),
-                    InstantSource.system(),
-                    () -> false)
-            .routes()
-            .getFirst()
-            .handler();
+    private final IngestRoutes routes = new IngestRoutes(
+            handoff,
+            new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),
+            InstantSource.system(),
+            () -> false);
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private final Thread caller = Thread.ofVirtual().unstarted(() -> {
         try {
-            answer.complete(handler.handle(request(NO_READING)));
+            answer.complete(routes.ingest(NO_READING, "/v1/ingest", new Sender.InPayload(null)));
         } catch (Exception e) {
             answer.completeExceptionally(e);
         }
@@ -61,15 +56,5 @@ class IngestRoutesTest {
 
         eventually("its place is free", () -> handoff.size() == 0);
         assertThat(answer).failsWithin(5, TimeUnit.SECONDS);
-    }
-
-    private static Request request(byte[] body) {
-        return (Request) Proxy.newProxyInstance(
-                IngestRoutesTest.class.getClassLoader(), new Class<?>[] {Request.class}, (self, method, args) -> {
-                    if (method.getName().equals("body")) {
-                        return body;
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
     }
 }

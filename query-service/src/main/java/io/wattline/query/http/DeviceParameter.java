@@ -1,7 +1,7 @@
 package io.wattline.query.http;
 
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.runtime.http.Problem;
-import io.wattline.runtime.http.Request;
 import io.wattline.telemetry.DeviceId;
 
 /// Device ids in paths.
@@ -15,8 +15,8 @@ public final class DeviceParameter {
     /// The id in the path.
     ///
     /// @throws io.wattline.runtime.http.ProblemException 400 if it is outside the grammar
-    public static String read(Request request, String name) {
-        String id = request.pathParameter(name);
+    public static String read(ServerRequest request, String name) {
+        String id = request.path().pathParameters().get(name);
         if (!DeviceId.isValid(id)) {
             throw Problem.badParameter(name, EXPECTED).asException();
         }

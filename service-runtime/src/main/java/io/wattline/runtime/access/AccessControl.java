@@ -1,8 +1,8 @@
 package io.wattline.runtime.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.wattline.runtime.http.Request;
 import io.wattline.runtime.http.Scope;
+import java.util.Optional;
 
 /// Decides, before a handler runs, whether the caller may use it. Called by many threads.
 @FunctionalInterface
@@ -10,13 +10,12 @@ public interface AccessControl {
 
     /// Returns if the caller may, which is always so for [Scope#OPEN].
     ///
-    /// @throws io.wattline.runtime.http.ProblemException 401 if the caller is unknown, 403 if it may not,
-    /// 429 if it guessed too often
-    void check(Request request, Scope needed);
+    /// @throws io.wattline.runtime.http.ProblemException 401 if the caller is unknown, 403 if it may not
+    void check(Optional<String> authorization, Scope needed);
 
     /// Lets everyone do everything.
     static AccessControl open() {
-        return (request, needed) -> {};
+        return (authorization, needed) -> {};
     }
 
     /// What `config` asks for.
@@ -25,8 +24,7 @@ public interface AccessControl {
     /// number
     static AccessControl of(AccessConfig config, MeterRegistry registry) {
         return config.apiKeysFile()
-                .<AccessControl>map(
-                        file -> new BearerKeys(KeyFile.open(file, System::nanoTime), registry, System::nanoTime))
+                .<AccessControl>map(file -> new BearerKeys(KeyFile.open(file, System::nanoTime), registry))
                 .orElseGet(AccessControl::open);
     }
 }

@@ -3,49 +3,39 @@ package io.wattline.runtime.access;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattline.runtime.http.Problem;
-import io.wattline.runtime.http.Request;
 import io.wattline.runtime.http.Scope;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Asks for a key of a [KeyFile] as `Authorization: Bearer <key>`.
 ///
-/// An address that sent too many wrong keys is told 429 for a while, whatever it sends then, see [FailedAttempts];
-/// a request without a key is no attempt. Wrong keys are counted as `wattline_http_wrong_keys_total`.
+/// Nobody is locked out for wrong keys, so that one caller cannot lock out others behind the same proxy: a generated
+/// key has 256 random bits and cannot be guessed. Wrong keys are counted as `wattline_http_wrong_keys_total`; a request
+/// without a key is not.
 final class BearerKeys implements AccessControl {
 
     private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/=-]{1,256})");
 
     private final KeyFile file;
-    private final FailedAttempts attempts = new FailedAttempts();
     private final Counter wrongKeys;
-    private final LongSupplier nanoTime;
 
-    BearerKeys(KeyFile file, MeterRegistry registry, LongSupplier nanoTime) {
+    BearerKeys(KeyFile file, MeterRegistry registry) {
         this.file = file;
-        this.nanoTime = nanoTime;
         this.wrongKeys = Counter.builder("wattline.http.wrong.keys")
-                .description("requests with an API key that is none, those shut out not counted")
+                .description("requests with an API key that is none")
                 .register(registry);
     }
 
     @Override
-    public void check(Request request, Scope needed) {
+    public void check(Optional<String> authorization, Scope needed) {
         if (needed == Scope.OPEN) {
             return;
         }
-        String header = request.header("Authorization").orElseThrow(BearerKeys::keyNeeded);
-        long shutOut = attempts.secondsShutOut(request.remoteAddress(), nanoTime.getAsLong());
-        if (shutOut > 0) {
-            throw Problem.of(429, "Too many wrong API keys came from this address; try again later")
-                    .header("Retry-After", Long.toString(shutOut))
-                    .asException();
-        }
-        Set<Scope> scopes = scopes(header).orElseThrow(() -> wrongKey(request));
+        String header = authorization.orElseThrow(BearerKeys::keyNeeded);
+        Set<Scope> scopes = scopes(header).orElseThrow(this::wrongKey);
         if (!scopes.contains(needed)) {
             throw Problem.of(
                             403, "This API key lacks the scope " + needed.name().toLowerCase(Locale.ROOT))
@@ -58,9 +48,8 @@ final class BearerKeys implements AccessControl {
         return bearer.matches() ? file.keys().scopesOf(bearer.group(1)) : Optional.empty();
     }
 
-    private RuntimeException wrongKey(Request request) {
+    private RuntimeException wrongKey() {
         wrongKeys.increment();
-        attempts.failed(request.remoteAddress(), nanoTime.getAsLong());
         return keyNeeded();
     }
 

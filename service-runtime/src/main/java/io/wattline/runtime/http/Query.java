@@ -1,5 +1,6 @@
 package io.wattline.runtime.http;
 
+import io.helidon.webserver.http.ServerRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,13 @@ public final class Query {
             query.values.merge(name, List.of(value), (first, second) -> List.of(first.getFirst(), second.getFirst()));
         }
         return query;
+    }
+
+    /// The query of a request.
+    ///
+    /// @throws ProblemException see [#parse]
+    public static Query of(ServerRequest request) {
+        return parse(request.prologue().query().rawValue());
     }
 
     /// The value of a parameter; one that is given as empty counts as absent.

@@ -1,9 +1,10 @@
 package io.wattline.runtime.observe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
 import io.wattline.runtime.http.Answer;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `/health/live` answers 503 when only a restart helps, `/health/ready` when the service cannot do its work now;
 /// `/health` is for people and says both, and how the database is, always with 200.
-public final class Health {
+public final class Health implements HttpService {
 
     /// The readiness check that `/health` reports by itself.
     public static final String DATABASE = "database";
@@ -50,12 +51,19 @@ public final class Health {
         this.clock = clock;
     }
 
-    /// The three routes.
-    public List<Route> routes() {
-        return List.of(
-                Route.get("/health/live", Scope.OPEN, request -> probe(liveness)),
-                Route.get("/health/ready", Scope.OPEN, request -> probe(readiness)),
-                Route.get("/health", Scope.OPEN, this::summary));
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/health/live", Endpoint.of(Scope.OPEN, request -> live()))
+                .get("/health/ready", Endpoint.of(Scope.OPEN, request -> ready()))
+                .get("/health", Endpoint.of(Scope.OPEN, request -> summary()));
+    }
+
+    Answer live() throws InterruptedException {
+        return probe(liveness);
+    }
+
+    Answer ready() throws InterruptedException {
+        return probe(readiness);
     }
 
     private Instant now() {
@@ -68,7 +76,7 @@ public final class Health {
         return Answer.json(up ? 200 : 503, new ProbeReport(up ? UP : DOWN, reports, now()));
     }
 
-    private Answer summary(Request request) throws InterruptedException {
+    Answer summary() throws InterruptedException {
         Map<String, CheckReport> ready = reports(readiness);
         boolean up = allUp(ready) && allUp(reports(liveness));
         CheckReport database = ready.get(DATABASE);

@@ -1,5 +1,7 @@
 package io.wattline.runtime.observe;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -12,15 +14,14 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wattline.runtime.http.Answer;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Scope;
-import java.util.Set;
 
 /// The metrics of a service, in the Prometheus text format at `GET /metrics`.
 ///
 /// Own metrics are named `wattline.<noun>.<unit>`, which Prometheus shows with underscores and `_total` for
 /// counters.
-public final class Metrics implements AutoCloseable {
+public final class Metrics implements HttpService, AutoCloseable {
 
     private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -51,14 +52,12 @@ public final class Metrics implements AutoCloseable {
         return registry.scrape();
     }
 
-    /// `GET /metrics`.
-    public Route route() {
-        return new Route(
-                "GET",
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get(
                 "/metrics",
-                Scope.OPEN,
-                new Route.Media(Set.of(), "text/plain"),
-                request -> Answer.text(TEXT_FORMAT, scrape()));
+                Endpoint.of(Scope.OPEN, request -> Answer.text(TEXT_FORMAT, scrape()))
+                        .answering("text/plain"));
     }
 
     @Override

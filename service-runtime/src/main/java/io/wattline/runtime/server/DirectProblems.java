@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// or on a connection too many. Helidon closes the connection afterwards.
 final class DirectProblems implements DirectHandler {
 
+    /// What a caller is told of a bug.
+    static final String FAILED = "The service failed; its log has the reason under this requestId";
+
     private final InstantSource clock;
 
     DirectProblems(InstantSource clock) {
@@ -59,7 +62,7 @@ final class DirectProblems implements DirectHandler {
             default ->
                 status >= 400 && status < 500
                         ? Problem.of(status, "The request cannot be served")
-                        : Problem.of(500, "The service failed; its log has the reason under this requestId");
+                        : Problem.of(500, FAILED);
         };
     }
 }

@@ -4,11 +4,9 @@ import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.wattline.runtime.access.AccessControl;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.workaround.RequestDeadlines;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,24 +31,26 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if the key or TLS files do not hold what they should
     /// @throws IllegalStateException if a port is taken; the message names host and port
-    public static HttpServer start(HttpConfig config, HttpService service, InstantSource clock) {
-        AccessControl access = AccessControl.of(config.access(), service.registry());
+    public static HttpServer start(HttpConfig config, HttpSurface surface, InstantSource clock) {
+        AccessControl access = AccessControl.of(config.access(), surface.registry());
         RequestDeadlines deadlines =
                 new RequestDeadlines(config.limits().times().exchange());
         try {
             WebServerConfig.Builder builder =
                     WebServer.builder().shutdownHook(false).port(config.port());
             boolean apart = config.observePort().isPresent();
-            Listener main = new Listener(config, deadlines);
-            main.configure(builder, apart ? service.routes() : allRoutes(service), service, access, clock);
-            main.publish(service.registry(), "main");
+            Operations operations = apart ? Operations.of(surface.services()) : surface.operations();
+            Listener main = new Listener(config, deadlines, operations, surface, access, clock);
+            main.configure(builder);
+            main.publish(surface.registry(), "main");
             if (apart) {
-                Listener observe = new Listener(config, deadlines);
+                Operations observed = Operations.of(surface.observe());
+                Listener observe = new Listener(config, deadlines, observed, surface, access, clock);
                 ListenerConfig.Builder socket = ListenerConfig.builder()
                         .name(OBSERVE)
                         .port(config.observePort().getAsInt());
-                observe.configure(socket, service.observeRoutes(), service, access, clock);
-                observe.publish(service.registry(), OBSERVE);
+                observe.configure(socket);
+                observe.publish(surface.registry(), OBSERVE);
                 builder.putSocket(OBSERVE, socket.build());
             }
             HttpServer server = new HttpServer(startOn(builder, config), deadlines, config);
@@ -82,11 +82,6 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         server.stop();
         deadlines.close();
-    }
-
-    private static List<Route> allRoutes(HttpService service) {
-        return Stream.concat(service.routes().stream(), service.observeRoutes().stream())
-                .toList();
     }
 
     private static WebServer startOn(WebServerConfig.Builder builder, HttpConfig config) {

@@ -1,5 +1,6 @@
 package io.wattline.runtime.server;
 
+import io.helidon.common.context.Context;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
@@ -11,10 +12,13 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattline.runtime.access.AccessControl;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.workaround.AcceptedSockets;
+import io.wattline.runtime.workaround.ConnectionGate;
+import io.wattline.runtime.workaround.GatedProtocol;
+import io.wattline.runtime.workaround.HeldEncodings;
+import io.wattline.runtime.workaround.RequestDeadlines;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /// One port with its routes and its own limits, in Helidon's terms.
 final class Listener {
@@ -22,35 +26,40 @@ final class Listener {
     private static final Duration IDLE_CHECK_PERIOD = Duration.ofSeconds(5);
 
     private final HttpConfig config;
-    private final RequestDeadlines deadlines;
-    private final Admission admission;
+    private final Guard guard;
     private final ConnectionGate gate;
+    private final HttpRouting.Builder routing;
+    private final InstantSource clock;
 
-    Listener(HttpConfig config, RequestDeadlines deadlines) {
-        this.config = config;
-        this.deadlines = deadlines;
-        this.admission = new Admission(config.limits().load());
-        this.gate = new ConnectionGate(
-                http1(config.limits().sizes(), deadlines),
-                deadlines,
-                config.limits().load().maxConnections());
-    }
-
-    /// Puts address, limits and routes into `listener`.
-    void configure(
-            ListenerConfig.BuilderBase<?, ?> listener,
-            List<Route> routes,
-            HttpService service,
+    Listener(
+            HttpConfig config,
+            RequestDeadlines deadlines,
+            Operations operations,
+            HttpSurface surface,
             AccessControl access,
             InstantSource clock) {
+        HttpLimits limits = config.limits();
         Cors cors = new Cors(config.access().corsOrigins());
-        Dispatcher dispatcher = new Dispatcher(new Router(routes), access, admission, service.faults(), cors, clock);
-        Exchange exchange = new Exchange(
-                dispatcher,
-                cors,
-                new RequestMeter(service.registry()),
+        Replies replies = new Replies(cors, new RequestMeter(surface.registry()), clock);
+        this.config = config;
+        this.clock = clock;
+        this.guard = new Guard(access, replies, limits.load());
+        this.gate = new ConnectionGate(
+                http1(limits.sizes(), deadlines),
                 deadlines,
-                config.limits().sizes().maxBodyBytes());
+                limits.load().maxConnections(),
+                limits.sizes().maxRequestLineBytes() + limits.sizes().maxHeaderBytes(),
+                limits.sizes().maxBodyBytes());
+        this.routing = HttpRouting.builder()
+                .addFilter(new Entrance(replies, deadlines, limits.sizes().maxBodyBytes()))
+                .error(Throwable.class, new Failures(operations, surface.faults(), replies, cors));
+        operations.all().forEach(operation -> routing.route(operation.route()));
+    }
+
+    /// Puts address, limits and operations into `listener`.
+    void configure(ListenerConfig.BuilderBase<?, ?> listener) {
+        Context shared = Context.create();
+        shared.register(guard);
         HttpLimits.Times times = config.limits().times();
         listener.host(config.host())
                 .protocolsDiscoverServices(false)
@@ -64,7 +73,9 @@ final class Listener {
                 .idleConnectionPeriod(min(IDLE_CHECK_PERIOD, times.idle()))
                 .shutdownGracePeriod(times.shutdownGrace())
                 .directHandlers(new DirectProblems(clock).forAllEvents())
-                .addRouting(HttpRouting.builder().any(exchange));
+                .listenerContext(shared)
+                .contentEncoding(HeldEncodings.create())
+                .addRouting(routing);
         config.tls()
                 .map(TlsContext::of)
                 .ifPresent(context ->
@@ -77,11 +88,11 @@ final class Listener {
                 .description("open connections, those told 503 included")
                 .tag("listener", name)
                 .register(registry);
-        Gauge.builder("wattline.http.requests.running", admission, Admission::running)
-                .description("handlers running, probes and metrics not counted")
+        Gauge.builder("wattline.http.requests.running", guard, Guard::running)
+                .description("endpoints acting, probes and metrics not counted")
                 .tag("listener", name)
                 .register(registry);
-        Gauge.builder("wattline.http.requests.waiting", admission, Admission::waiting)
+        Gauge.builder("wattline.http.requests.waiting", guard, Guard::waiting)
                 .description("requests waiting for a place to run")
                 .tag("listener", name)
                 .register(registry);

@@ -17,12 +17,12 @@ final class RequestMeter {
         this.registry = registry;
     }
 
-    void record(String method, Dispatcher.Outcome outcome, long nanos) {
+    void record(String method, String template, int status, long nanos) {
         Timer.builder("wattline.http.request")
                 .description("time from the end of the request's headers to its answer, without sending it")
                 .tag("method", METHODS.contains(method) ? method : "other")
-                .tag("route", outcome.template())
-                .tag("status", Integer.toString(outcome.answer().status()))
+                .tag("route", template)
+                .tag("status", Integer.toString(status))
                 .serviceLevelObjectives(
                         Duration.ofMillis(5),
                         Duration.ofMillis(20),

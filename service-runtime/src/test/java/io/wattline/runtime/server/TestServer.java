@@ -1,10 +1,14 @@
 package io.wattline.runtime.server;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Body;
+import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.http.Problem;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +40,11 @@ final class TestServer implements AutoCloseable {
         FaultMapper faults = fault -> fault instanceof IllegalStateException
                 ? Optional.of(Problem.unavailable("The store is away", 7))
                 : Optional.empty();
-        List<Route> observe = List.of(Route.get("/health/live", Scope.OPEN, request -> Answer.ok("up")));
+        HttpService observe = rules -> rules.get("/health/live", Endpoint.of(Scope.OPEN, request -> Answer.ok("up")));
         this.server = HttpServer.start(
-                config, new HttpService(routes(), observe, faults, registry), InstantSource.fixed(NOW));
+                config,
+                new HttpSurface(List.of(this::routing), List.of(observe), faults, registry),
+                InstantSource.fixed(NOW));
     }
 
     TestServer() {
@@ -65,29 +71,38 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    private List<Route> routes() {
-        return List.of(
-                Route.get("/things/{id}", Scope.READ, request -> Answer.ok(Map.of("id", request.pathParameter("id")))),
-                Route.put(
+    private void routing(HttpRules rules) {
+        rules.get(
                         "/things/{id}",
-                        Scope.ADMIN,
-                        request -> Answer.ok(new String(request.body(), StandardCharsets.UTF_8))),
-                Route.get("/query", Scope.READ, request -> {
-                    request.query().allowOnly(Set.of("a"));
-                    return Answer.ok(request.query().one("a").orElse("none"));
-                }),
-                Route.get("/big", Scope.READ, request -> Answer.text("application/json", "x".repeat(50_000_000))),
-                Route.get("/bug", Scope.READ, request -> {
+                        reading(request -> Answer.ok(
+                                Map.of("id", request.path().pathParameters().get("id")))))
+                .put(
+                        "/things/{id}",
+                        Endpoint.of(
+                                        Scope.ADMIN,
+                                        request -> Answer.ok(new String(Body.read(request), StandardCharsets.UTF_8)))
+                                .taking(Answer.JSON))
+                .get("/query", reading(request -> {
+                    Query query = Query.of(request);
+                    query.allowOnly(Set.of("a"));
+                    return Answer.ok(query.one("a").orElse("none"));
+                }))
+                .get("/big", reading(request -> Answer.text("application/json", "x".repeat(50_000_000))))
+                .get("/bug", reading(request -> {
                     throw new IllegalArgumentException("password=hunter2 in /etc/secret");
-                }),
-                Route.get("/away", Scope.READ, request -> {
+                }))
+                .get("/away", reading(request -> {
                     throw new IllegalStateException("connection refused");
-                }),
-                Route.get("/wait", Scope.READ, request -> {
+                }))
+                .get("/wait", reading(request -> {
                     entered.release();
                     release.await();
                     return Answer.ok("waited");
                 }));
+    }
+
+    private static Endpoint reading(Endpoint.Action action) {
+        return Endpoint.of(Scope.READ, action);
     }
 
     @Override

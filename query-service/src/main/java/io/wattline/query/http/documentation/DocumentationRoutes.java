@@ -1,15 +1,16 @@
 package io.wattline.query.http.documentation;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
 import io.wattline.runtime.http.Answer;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Endpoint;
+import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ import java.util.Set;
 ///
 /// Everything comes out of this process's own jars and is read when the service starts. The pages may load scripts
 /// and data from here only.
-public final class DocumentationRoutes {
+public final class DocumentationRoutes implements HttpService {
 
     /// The paths of what the page at `/docs` is made of.
     public static final String ASSETS = "/docs/";
@@ -31,32 +32,27 @@ public final class DocumentationRoutes {
             + " 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
-    /// The routes, which everyone may use.
-    ///
     /// @throws UncheckedIOException if a jar is not as it was built
-    public List<Route> routes() {
+    @Override
+    public void routing(HttpRules rules) {
         String webjar = WEBJAR + version() + "/";
-        return List.of(
-                route("/openapi.json", Answer.JSON, "openapi.json"),
-                route("/docs", "text/html;charset=utf-8", "docs.html"),
-                route(ASSETS + "start.js", JAVASCRIPT, "docs-start.js"),
-                route(ASSETS + "swagger-ui.css", "text/css;charset=utf-8", webjar + "swagger-ui.css"),
-                route(ASSETS + "swagger-ui-bundle.js", JAVASCRIPT, webjar + "swagger-ui-bundle.js"),
-                route(ASSETS + "favicon.png", "image/png", webjar + "favicon-32x32.png"));
+        rules.get("/openapi.json", file(Answer.JSON, "openapi.json"))
+                .get("/docs", file("text/html;charset=utf-8", "docs.html"))
+                .get(ASSETS + "start.js", file(JAVASCRIPT, "docs-start.js"))
+                .get(ASSETS + "swagger-ui.css", file("text/css;charset=utf-8", webjar + "swagger-ui.css"))
+                .get(ASSETS + "swagger-ui-bundle.js", file(JAVASCRIPT, webjar + "swagger-ui-bundle.js"))
+                .get(ASSETS + "favicon.png", file("image/png", webjar + "favicon-32x32.png"));
     }
 
-    private static Route route(String path, String contentType, String resource) {
+    private static Endpoint file(String contentType, String resource) {
         Answer answer = Answer.bytes(200, contentType, read(resource))
                 .with("Cache-Control", "public, max-age=3600")
                 .with("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        return new Route("GET", path, Scope.OPEN, new Route.Media(Set.of(), contentType), request -> {
-            requireNoParameters(request);
+        Endpoint.Action action = request -> {
+            Query.of(request).allowOnly(Set.of());
             return answer;
-        });
-    }
-
-    private static void requireNoParameters(Request request) {
-        request.query().allowOnly(Set.of());
+        };
+        return Endpoint.of(Scope.OPEN, action).answering(contentType.split(";", 2)[0]);
     }
 
     private static String version() {

@@ -1,5 +1,8 @@
 package io.wattline.query.http.fleet;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.fleet.FleetPage;
 import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.fleet.FleetRequest;
@@ -9,14 +12,12 @@ import io.wattline.query.http.TimeRange;
 import io.wattline.query.http.WindowParameters;
 import io.wattline.query.performance.TimeWindow;
 import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Query;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
 import io.wattline.runtime.http.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +25,7 @@ import java.util.Set;
 ///
 /// With a `cursor`, window and filter are the cursor's; a parameter that is given nevertheless must be what it was when
 /// the cursor was made. `limit` may change from page to page.
-public final class FleetRoutes {
+public final class FleetRoutes implements HttpService {
 
     private static final String SORT = "sort";
     private static final String BY_EFFICIENCY = "efficiency";
@@ -47,13 +48,13 @@ public final class FleetRoutes {
         this.windows = new WindowParameters(maxRange, clock);
     }
 
-    /// The routes.
-    public List<Route> routes() {
-        return List.of(Route.get("/v1/analytics/performance", Scope.READ, this::page));
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/v1/analytics/performance", Endpoint.of(Scope.READ, this::page));
     }
 
-    private Answer page(Request request) {
-        Query query = request.query();
+    private Answer page(ServerRequest request) {
+        Query query = Query.of(request);
         query.allowOnly(PARAMETERS);
         query.one(SORT).filter(sort -> !sort.equals(BY_EFFICIENCY)).ifPresent(sort -> {
             throw Problem.badParameter(SORT, "must be " + BY_EFFICIENCY).asException();

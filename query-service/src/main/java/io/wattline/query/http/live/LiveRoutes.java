@@ -1,5 +1,8 @@
 package io.wattline.query.http.live;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.http.DeviceParameter;
 import io.wattline.query.http.KeyCursor;
 import io.wattline.query.http.KeyPage;
@@ -8,8 +11,8 @@ import io.wattline.query.http.UnknownDevice;
 import io.wattline.query.live.LiveReading;
 import io.wattline.query.live.LiveState;
 import io.wattline.runtime.http.Answer;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Endpoint;
+import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
 import io.wattline.telemetry.DeviceId;
 import io.wattline.telemetry.MeterReading;
@@ -18,14 +21,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/meters/{meterId}/live` and `GET /v1/vehicles/{vehicleId}/live`; `GET /v1/meters` and `GET /v1/vehicles`,
 /// the same of all devices that ever sent a reading, in pages by id.
-public final class LiveRoutes {
+public final class LiveRoutes implements HttpService {
 
     record MeterBody(
             String meterId,
@@ -63,34 +65,33 @@ public final class LiveRoutes {
         this.clock = clock;
     }
 
-    /// The routes.
-    public List<Route> routes() {
-        return List.of(
-                Route.get("/v1/meters/{meterId}/live", Scope.READ, this::meter),
-                Route.get("/v1/vehicles/{vehicleId}/live", Scope.READ, this::vehicle),
-                Route.get("/v1/meters", Scope.READ, this::meters),
-                Route.get("/v1/vehicles", Scope.READ, this::vehicles));
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/v1/meters/{meterId}/live", Endpoint.of(Scope.READ, this::meter))
+                .get("/v1/vehicles/{vehicleId}/live", Endpoint.of(Scope.READ, this::vehicle))
+                .get("/v1/meters", Endpoint.of(Scope.READ, this::meters))
+                .get("/v1/vehicles", Endpoint.of(Scope.READ, this::vehicles));
     }
 
-    private Answer meter(Request request) {
+    private Answer meter(ServerRequest request) {
         String meterId = DeviceParameter.read(request, "meterId");
-        request.query().allowOnly(Set.of());
+        Query.of(request).allowOnly(Set.of());
         return live.meter(meterId)
                 .map(newest -> Answer.ok(meterBody(newest)))
                 .orElseThrow(
                         () -> UnknownDevice.withoutReading("meter", meterId).asException());
     }
 
-    private Answer vehicle(Request request) {
+    private Answer vehicle(ServerRequest request) {
         String vehicleId = DeviceParameter.read(request, "vehicleId");
-        request.query().allowOnly(Set.of());
+        Query.of(request).allowOnly(Set.of());
         return live.vehicle(vehicleId)
                 .map(newest -> Answer.ok(vehicleBody(newest)))
                 .orElseThrow(
                         () -> UnknownDevice.withoutReading("vehicle", vehicleId).asException());
     }
 
-    private Answer meters(Request request) {
+    private Answer meters(ServerRequest request) {
         int limit = pageSize(request);
         return Answer.ok(KeyPage.of(
                 live.meters(after(request, METERS), limit + 1),
@@ -99,7 +100,7 @@ public final class LiveRoutes {
                 last -> KeyCursor.write(METERS, last.reading().meterId())));
     }
 
-    private Answer vehicles(Request request) {
+    private Answer vehicles(ServerRequest request) {
         int limit = pageSize(request);
         return Answer.ok(KeyPage.of(
                 live.vehicles(after(request, VEHICLES), limit + 1),
@@ -108,13 +109,13 @@ public final class LiveRoutes {
                 last -> KeyCursor.write(VEHICLES, last.reading().vehicleId())));
     }
 
-    private static int pageSize(Request request) {
-        request.query().allowOnly(PAGE_PARAMETERS);
-        return PageSize.read(request.query());
+    private static int pageSize(ServerRequest request) {
+        Query.of(request).allowOnly(PAGE_PARAMETERS);
+        return PageSize.read(Query.of(request));
     }
 
-    private static String after(Request request, String kind) {
-        return request.query()
+    private static String after(ServerRequest request, String kind) {
+        return Query.of(request)
                 .one(KeyCursor.PARAMETER)
                 .map(cursor -> Optional.ofNullable(
                                 KeyCursor.read(kind, 1, cursor).getFirst())

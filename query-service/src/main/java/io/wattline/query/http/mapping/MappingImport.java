@@ -3,19 +3,19 @@ package io.wattline.query.http.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.http.DeviceParameter;
 import io.wattline.query.mapping.MappingBatch;
 import io.wattline.query.mapping.Overlap;
 import io.wattline.query.mapping.VehicleMapping;
+import io.wattline.runtime.http.Body;
 import io.wattline.runtime.http.Json;
 import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.ProblemException;
-import io.wattline.runtime.http.Request;
 import io.wattline.telemetry.DeviceId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// The body of a bulk write: a JSON array of `{vehicleId, meterId, validFrom, validTo}`, or the same as CSV.
@@ -38,11 +38,14 @@ record MappingImport(MappingBatch batch, String place, int first) {
     /// Reads a body.
     ///
     /// @throws ProblemException 400 with what is wrong, in a list `errors` where it is about rows
-    static MappingImport read(Request request) {
-        String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        return type.startsWith(CSV)
-                ? of(MappingCsv.rows(request.body()), "line", 2)
-                : of(elements(Json.read(request.body())), "element", 1);
+    static MappingImport read(ServerRequest request) {
+        boolean csv = request.headers()
+                .contentType()
+                .filter(type -> type.mediaType().text().equalsIgnoreCase(CSV))
+                .isPresent();
+        return csv
+                ? of(MappingCsv.rows(Body.read(request)), "line", 2)
+                : of(elements(Json.read(Body.read(request))), "element", 1);
     }
 
     /// What is told about a row that cannot be written.

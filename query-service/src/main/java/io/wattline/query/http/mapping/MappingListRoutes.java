@@ -1,5 +1,8 @@
 package io.wattline.query.http.mapping;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.http.KeyCursor;
 import io.wattline.query.http.KeyPage;
 import io.wattline.query.http.PageSize;
@@ -11,9 +14,9 @@ import io.wattline.query.mapping.MappingKey;
 import io.wattline.query.mapping.Mappings;
 import io.wattline.query.mapping.VehicleMapping;
 import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Problem;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
 import io.wattline.telemetry.DeviceId;
 import java.time.Instant;
@@ -24,7 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `GET` and `POST /v1/mappings`: all mappings, in pages, and many at once, all or nothing.
-public final class MappingListRoutes {
+public final class MappingListRoutes implements HttpService {
 
     /// The longest body: the largest batch, with every id and time as long as they get.
     public static final int MAX_BODY_BYTES = 1_048_576;
@@ -47,7 +50,6 @@ public final class MappingListRoutes {
     private static final String PATH = "/v1/mappings";
     private static final String KIND = "mappings";
     private static final Set<String> PARAMETERS = Set.of(PageSize.PARAMETER, KeyCursor.PARAMETER);
-    private static final Route.Media IMPORTED = new Route.Media(Set.of(Answer.JSON, MappingImport.CSV), Answer.JSON);
 
     private final Mappings mappings;
 
@@ -56,22 +58,22 @@ public final class MappingListRoutes {
         this.mappings = mappings;
     }
 
-    /// The routes.
-    public List<Route> routes() {
-        return List.of(
-                Route.get(PATH, Scope.READ, this::list), new Route("POST", PATH, Scope.ADMIN, IMPORTED, this::write));
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get(PATH, Endpoint.of(Scope.READ, this::list))
+                .post(PATH, Endpoint.of(Scope.ADMIN, this::write).taking(Answer.JSON, MappingImport.CSV));
     }
 
-    private Answer list(Request request) {
-        request.query().allowOnly(PARAMETERS);
-        int limit = PageSize.read(request.query());
-        Optional<MappingKey> after = request.query().one(KeyCursor.PARAMETER).map(MappingListRoutes::key);
+    private Answer list(ServerRequest request) {
+        Query.of(request).allowOnly(PARAMETERS);
+        int limit = PageSize.read(Query.of(request));
+        Optional<MappingKey> after = Query.of(request).one(KeyCursor.PARAMETER).map(MappingListRoutes::key);
         List<VehicleMapping> rows = mappings.page(after, limit + 1);
         return Answer.ok(KeyPage.of(rows, limit, Row::of, MappingListRoutes::cursor));
     }
 
-    private Answer write(Request request) {
-        request.query().allowOnly(Set.of());
+    private Answer write(ServerRequest request) {
+        Query.of(request).allowOnly(Set.of());
         MappingImport given = MappingImport.read(request);
         MappingBatch batch = given.batch();
         List<BulkOutcome.Conflict> overlaps = batch.overlaps();

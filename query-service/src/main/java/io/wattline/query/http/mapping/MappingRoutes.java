@@ -1,21 +1,25 @@
 package io.wattline.query.http.mapping;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.http.DeviceParameter;
 import io.wattline.query.http.UnknownDevice;
 import io.wattline.query.mapping.Mapping;
 import io.wattline.query.mapping.Mappings;
 import io.wattline.query.mapping.PutOutcome;
 import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Body;
+import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Json;
 import io.wattline.runtime.http.Problem;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
 import java.util.List;
 import java.util.Set;
 
 /// `GET`, `PUT` and `DELETE /v1/mappings/{vehicleId}`.
-public final class MappingRoutes {
+public final class MappingRoutes implements HttpService {
 
     record VehicleMappings(String vehicleId, List<Mapping> mappings) {}
 
@@ -29,24 +33,23 @@ public final class MappingRoutes {
         this.mappings = mappings;
     }
 
-    /// The routes.
-    public List<Route> routes() {
-        return List.of(
-                Route.get(TEMPLATE, Scope.READ, this::get),
-                Route.put(TEMPLATE, Scope.ADMIN, this::put),
-                Route.delete(TEMPLATE, Scope.ADMIN, this::delete));
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get(TEMPLATE, Endpoint.of(Scope.READ, this::get))
+                .put(TEMPLATE, Endpoint.of(Scope.ADMIN, this::put).taking(Answer.JSON))
+                .delete(TEMPLATE, Endpoint.of(Scope.ADMIN, this::delete));
     }
 
-    private Answer get(Request request) {
+    private Answer get(ServerRequest request) {
         String vehicleId = vehicleId(request);
         return mappings.of(vehicleId)
                 .map(found -> Answer.ok(new VehicleMappings(vehicleId, found)))
                 .orElseThrow(() -> UnknownDevice.vehicle(vehicleId).asException());
     }
 
-    private Answer put(Request request) {
+    private Answer put(ServerRequest request) {
         String vehicleId = vehicleId(request);
-        Mapping mapping = MappingBody.read(Json.readObject(request.body()));
+        Mapping mapping = MappingBody.read(Json.readObject(Body.read(request)));
         return switch (mappings.put(vehicleId, mapping)) {
             case PutOutcome.Written(var all) -> Answer.ok(new VehicleMappings(vehicleId, all));
             case PutOutcome.VehicleHasAnotherMeter() ->
@@ -58,7 +61,7 @@ public final class MappingRoutes {
         };
     }
 
-    private Answer delete(Request request) {
+    private Answer delete(ServerRequest request) {
         String vehicleId = vehicleId(request);
         if (!mappings.delete(vehicleId)) {
             throw UnknownDevice.vehicle(vehicleId).asException();
@@ -66,8 +69,8 @@ public final class MappingRoutes {
         return Answer.noContent();
     }
 
-    private static String vehicleId(Request request) {
-        request.query().allowOnly(Set.of());
+    private static String vehicleId(ServerRequest request) {
+        Query.of(request).allowOnly(Set.of());
         return DeviceParameter.read(request, ID);
     }
 

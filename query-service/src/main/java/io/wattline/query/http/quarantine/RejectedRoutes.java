@@ -1,5 +1,8 @@
 package io.wattline.query.http.quarantine;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.http.KeyCursor;
 import io.wattline.query.http.KeyPage;
 import io.wattline.query.http.PageSize;
@@ -7,10 +10,9 @@ import io.wattline.query.http.Timestamps;
 import io.wattline.query.quarantine.Quarantine;
 import io.wattline.query.quarantine.Rejected;
 import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Query;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
 import io.wattline.runtime.http.Scope;
 import io.wattline.telemetry.RejectReason;
 import java.time.Instant;
@@ -21,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/rejected`: the quarantine, the newest first.
-public final class RejectedRoutes {
+public final class RejectedRoutes implements HttpService {
 
     record Item(
             long id,
@@ -61,13 +63,13 @@ public final class RejectedRoutes {
         this.quarantine = quarantine;
     }
 
-    /// The routes.
-    public List<Route> routes() {
-        return List.of(Route.get("/v1/rejected", Scope.READ, this::list));
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/v1/rejected", Endpoint.of(Scope.READ, this::list));
     }
 
-    private Answer list(Request request) {
-        Query query = request.query();
+    private Answer list(ServerRequest request) {
+        Query query = Query.of(request);
         query.allowOnly(PARAMETERS);
         int limit = PageSize.read(query);
         Quarantine.Filter asked = new Quarantine.Filter(

@@ -1,21 +1,23 @@
 package io.wattline.query.http.series;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.http.DeviceParameter;
 import io.wattline.query.http.UnknownDevice;
 import io.wattline.query.http.WindowParameters;
 import io.wattline.query.performance.TimeWindow;
 import io.wattline.query.series.SeriesAnalysis;
 import io.wattline.runtime.http.Answer;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Endpoint;
+import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 
 /// `GET /v1/analytics/series/{vehicleId}`.
-public final class SeriesRoutes {
+public final class SeriesRoutes implements HttpService {
 
     private static final Set<String> PARAMETERS =
             Set.of(WindowParameters.START, WindowParameters.END, BucketParameter.NAME);
@@ -31,16 +33,16 @@ public final class SeriesRoutes {
         this.windows = new WindowParameters(maxRange, clock);
     }
 
-    /// The routes.
-    public List<Route> routes() {
-        return List.of(Route.get("/v1/analytics/series/{vehicleId}", Scope.READ, this::ofVehicle));
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/v1/analytics/series/{vehicleId}", Endpoint.of(Scope.READ, this::ofVehicle));
     }
 
-    private Answer ofVehicle(Request request) {
+    private Answer ofVehicle(ServerRequest request) {
         String vehicleId = DeviceParameter.read(request, "vehicleId");
-        request.query().allowOnly(PARAMETERS);
-        TimeWindow window = windows.read(request.query());
-        return analysis.of(vehicleId, window, BucketParameter.read(request.query(), window))
+        Query.of(request).allowOnly(PARAMETERS);
+        TimeWindow window = windows.read(Query.of(request));
+        return analysis.of(vehicleId, window, BucketParameter.read(Query.of(request), window))
                 .map(series -> Answer.ok(SeriesBody.of(series)))
                 .orElseThrow(() -> UnknownDevice.vehicle(vehicleId).asException());
     }

@@ -1,15 +1,17 @@
 package io.wattline.query.http.stats;
 
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.stats.RecentStats;
 import io.wattline.runtime.http.Answer;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Endpoint;
+import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
-import java.util.List;
 import java.util.Set;
 
 /// `GET /v1/analytics/stats`.
-public final class StatsRoutes {
+public final class StatsRoutes implements HttpService {
 
     private final RecentStats stats;
 
@@ -18,13 +20,13 @@ public final class StatsRoutes {
         this.stats = stats;
     }
 
-    /// The routes.
-    public List<Route> routes() {
-        return List.of(Route.get("/v1/analytics/stats", Scope.READ, this::get));
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/v1/analytics/stats", Endpoint.of(Scope.READ, this::get));
     }
 
-    private Answer get(Request request) {
-        request.query().allowOnly(Set.of());
+    private Answer get(ServerRequest request) {
+        Query.of(request).allowOnly(Set.of());
         return Answer.ok(StatsBody.of(stats.get()));
     }
 }

@@ -1,24 +1,28 @@
 package io.wattline.query.http.voiding;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.voiding.VoidOrder;
 import io.wattline.query.voiding.VoidOutcome;
 import io.wattline.query.voiding.VoidedReadings;
 import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Body;
+import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Json;
 import io.wattline.runtime.http.Problem;
-import io.wattline.runtime.http.Request;
-import io.wattline.runtime.http.Route;
+import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// `POST /v1/readings/void`: readings that are wrong beyond doubt, to be left out of every sum, or counted again.
-public final class VoidRoutes {
+public final class VoidRoutes implements HttpService {
 
     /// The answer.
     ///
@@ -37,14 +41,14 @@ public final class VoidRoutes {
         this.readings = readings;
     }
 
-    /// The routes.
-    public List<Route> routes() {
-        return List.of(Route.post("/v1/readings/void", Scope.ADMIN, this::change));
+    @Override
+    public void routing(HttpRules rules) {
+        rules.post("/v1/readings/void", Endpoint.of(Scope.ADMIN, this::change).taking(Answer.JSON));
     }
 
-    private Answer change(Request request) {
-        request.query().allowOnly(Set.of());
-        VoidOrder order = VoidBody.read(Json.readObject(request.body()), keyId(request));
+    private Answer change(ServerRequest request) {
+        Query.of(request).allowOnly(Set.of());
+        VoidOrder order = VoidBody.read(Json.readObject(Body.read(request)), keyId(request));
         return switch (readings.change(order)) {
             case VoidOutcome.Written(int changed) ->
                 Answer.ok(new Done(changed, order.readings().size() - changed));
@@ -58,8 +62,9 @@ public final class VoidRoutes {
         };
     }
 
-    private static Optional<String> keyId(Request request) {
-        return request.header("Authorization")
+    private static Optional<String> keyId(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.AUTHORIZATION)
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(header ->
                         sha256Hex(header.substring(BEARER.length()).strip()).substring(0, KEY_ID_DIGITS));

@@ -1,6 +1,7 @@
-package io.wattline.runtime.server;
+package io.wattline.runtime.workaround;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.CloseConnectionException;
@@ -16,8 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// are closed at once.
 ///
 /// Helidon's own `maxTcpConnections` is left alone for two reasons: it stops accepting, so that surplus clients
-/// hang instead of being told, and in 4.4.0 a failed TLS handshake takes one of its places for good.
-final class ConnectionGate implements ServerConnectionSelector {
+/// hang instead of being told, and in 4.4.0 a failed TLS handshake takes one of its places for good. Can go when both
+/// have changed.
+public final class ConnectionGate implements ServerConnectionSelector {
 
     // No permits, no queue: each request gets a 503 from Helidon itself, and the connection is closed.
     private static final Limit REFUSE_ALL =
@@ -26,16 +28,25 @@ final class ConnectionGate implements ServerConnectionSelector {
     private final ServerConnectionSelector http1;
     private final RequestDeadlines deadlines;
     private final int max;
+    private final int maxHeadBytes;
+    private final int maxBodyBytes;
     private final AtomicInteger open = new AtomicInteger();
 
-    ConnectionGate(ServerConnectionSelector http1, RequestDeadlines deadlines, int max) {
+    /// @param http1 serves the connections that are let in
+    /// @param max how many are served
+    /// @param maxHeadBytes the longest request line and headers
+    /// @param maxBodyBytes the longest body
+    public ConnectionGate(
+            ServerConnectionSelector http1, RequestDeadlines deadlines, int max, int maxHeadBytes, int maxBodyBytes) {
         this.http1 = http1;
         this.deadlines = deadlines;
         this.max = max;
+        this.maxHeadBytes = maxHeadBytes;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     /// Connections open now, served or not.
-    int open() {
+    public int open() {
         return open.get();
     }
 
@@ -57,7 +68,8 @@ final class ConnectionGate implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Counted(http1.connection(context));
+        DataReader reader = new BoundedReader(new Http10(context.dataReader(), maxHeadBytes), maxBodyBytes);
+        return new Counted(http1.connection(new ReadDifferently(context, reader)));
     }
 
     private final class Counted implements ServerConnection {

@@ -1,4 +1,4 @@
-package io.wattline.runtime.server;
+package io.wattline.runtime.workaround;
 
 import io.helidon.common.socket.SocketOptions;
 import java.io.IOException;
@@ -13,8 +13,9 @@ import java.util.Optional;
 /// Options of accepted connections, with a read time-out that is really set.
 ///
 /// Helidon 4.4.0 hands its own time-out to the channel, which does not know it. The time-out matters most while a
-/// TLS handshake is awaited, of which neither the idle check nor the deadlines know yet.
-record AcceptedSockets(Duration readTimeout) implements SocketOptions {
+/// TLS handshake is awaited, of which neither the idle check nor the deadlines know yet. Can go when `readTimeout`
+/// reaches the socket.
+public record AcceptedSockets(Duration readTimeout) implements SocketOptions {
 
     @Override
     public void configureSocket(SocketChannel channel) {

@@ -1,4 +1,4 @@
-package io.wattline.runtime.server;
+package io.wattline.runtime.workaround;
 
 import java.time.Duration;
 import java.util.Map;
@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// Socket time-outs cannot do that: each byte that drips restarts them, and writes have none. The connection's
 /// thread is interrupted, which closes its channel. Threads: `http-deadlines` interrupts, connection threads arm
 /// and disarm.
-final class RequestDeadlines implements AutoCloseable {
+///
+/// Can go when Helidon has a time-out for a whole exchange.
+public final class RequestDeadlines implements AutoCloseable {
 
     private final ScheduledExecutorService clock;
     private final Map<Thread, Deadline> armed = new ConcurrentHashMap<>();
     private final Duration limit;
 
-    RequestDeadlines(Duration limit) {
+    /// Deadlines of `limit` each.
+    public RequestDeadlines(Duration limit) {
         this.limit = limit;
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("http-deadlines").factory());
@@ -31,15 +34,20 @@ final class RequestDeadlines implements AutoCloseable {
     }
 
     /// Starts the time of an exchange on the calling thread; one armed before is disarmed.
-    void arm() {
+    public void arm() {
+        arm(limit);
+    }
+
+    /// Starts a time of another length.
+    public void arm(Duration length) {
         disarm();
         Deadline deadline = new Deadline(Thread.currentThread());
         armed.put(deadline.thread, deadline);
-        deadline.schedule();
+        deadline.schedule(length);
     }
 
     /// Ends the time of the exchange on the calling thread. Afterwards no interrupt of it is coming any more.
-    void disarm() {
+    public void disarm() {
         @Nullable Deadline deadline = armed.remove(Thread.currentThread());
         if (deadline != null) {
             deadline.cancel();
@@ -61,8 +69,8 @@ final class RequestDeadlines implements AutoCloseable {
             this.thread = thread;
         }
 
-        synchronized void schedule() {
-            future = clock.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+        synchronized void schedule(Duration length) {
+            future = clock.schedule(this::expire, length.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         // Under the same lock as cancel(): the thread must not be interrupted once it has gone on to its next

@@ -1,0 +1,76 @@
+package io.wattline.runtime.server;
+
+import io.helidon.common.concurrency.limits.FixedLimit;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.concurrency.limits.LimitAlgorithm;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.wattline.runtime.access.AccessControl;
+import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.Endpoint;
+import io.wattline.runtime.http.Problem;
+import io.wattline.runtime.http.Scope;
+import java.util.concurrent.Semaphore;
+
+/// The door of a listener: checks who asks and in which form, and lets a bounded number of endpoints act and a bounded
+/// number wait a bounded time; the rest is told 503 at once.
+final class Guard implements Endpoint.Door {
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final AccessControl access;
+    private final Replies replies;
+    private final HttpLimits.Load load;
+    private final Semaphore places;
+    private final Limit limit;
+
+    Guard(AccessControl access, Replies replies, HttpLimits.Load load) {
+        this.access = access;
+        this.replies = replies;
+        this.load = load;
+        this.places = new Semaphore(load.maxConcurrentRequests(), true);
+        this.limit = FixedLimit.builder()
+                .semaphore(places)
+                .queueLength(load.maxQueuedRequests())
+                .queueTimeout(load.maxQueueTime())
+                .build();
+    }
+
+    @Override
+    public void pass(Endpoint endpoint, ServerRequest request, ServerResponse response) {
+        access.check(Headers.value(request, "Authorization"), endpoint.scope());
+        Negotiation.check(request, endpoint);
+        try {
+            replies.send(request, response, answer(endpoint, request));
+        } catch (InterruptedException e) {
+            throw new CloseConnectionException("the exchange took too long", e);
+        }
+    }
+
+    /// Endpoints acting now, those that everyone may use not counted.
+    int running() {
+        return load.maxConcurrentRequests() - places.availablePermits();
+    }
+
+    /// Requests waiting now.
+    int waiting() {
+        return places.getQueueLength();
+    }
+
+    // Probes and documentation pass by the limit: an orchestrator must not shoot a service for being busy.
+    private Answer answer(Endpoint endpoint, ServerRequest request) throws InterruptedException {
+        if (endpoint.scope() == Scope.OPEN) {
+            return endpoint.action().answer(request);
+        }
+        if (limit.tryAcquireOutcome(load.maxQueuedRequests() > 0) instanceof LimitAlgorithm.Outcome.Accepted accepted) {
+            try {
+                return endpoint.action().answer(request);
+            } finally {
+                accepted.token().ignore();
+            }
+        }
+        throw Problem.unavailable("The service is busy; try again shortly", RETRY_AFTER_SECONDS)
+                .asException();
+    }
+}
