@@ -11,10 +11,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSourcesIT {
 
@@ -32,10 +36,12 @@ class DataSourcesIT {
         database.close();
     }
 
-    @Test
-    void everySessionIsInUtcWhateverTheZoneOfTheProcess() throws SQLException {
+    /// A server refuses a log-in with a zone that its own data do not know.
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Berlin", "Asia/Calcutta", "No/Such_Zone"})
+    void everySessionIsInUtcWhateverTheZoneOfTheProcess(String zone) throws SQLException {
         TimeZone before = TimeZone.getDefault();
-        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+        TimeZone.setDefault(new SimpleTimeZone(19_800_000, zone));
         try (var pool = DataSources.pool(database.configFor(DatabaseRole.INGEST));
                 Connection pooled = pool.getConnection();
                 Connection single = DataSources.connect(database.configFor(DatabaseRole.INGEST))) {
@@ -43,6 +49,22 @@ class DataSourcesIT {
             assertThat(Sql.strings(single, "SHOW timezone")).containsExactly("UTC");
         } finally {
             TimeZone.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, on", "local, on", "remote_write, on", "on, on", "remote_apply, remote_apply"})
+    void everyCommitIsDurableWhateverTheRoleHasSet(String set, String used) throws SQLException {
+        try (Connection superuser = DataSources.connect(database.superuser())) {
+            Sql.execute(superuser, "ALTER ROLE wattline_ingest SET synchronous_commit = " + set);
+            try (var pool = DataSources.pool(database.configFor(DatabaseRole.INGEST));
+                    Connection pooled = pool.getConnection();
+                    Connection single = DataSources.connect(database.configFor(DatabaseRole.INGEST))) {
+                assertThat(Sql.strings(pooled, "SHOW synchronous_commit")).containsExactly(used);
+                assertThat(Sql.strings(single, "SHOW synchronous_commit")).containsExactly(used);
+            } finally {
+                Sql.execute(superuser, "ALTER ROLE wattline_ingest RESET synchronous_commit");
+            }
         }
     }
 
