@@ -11,12 +11,18 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// Opens connections: pooled for the services' work, single for what must not share the pool's fate.
 ///
-/// Every connection of either kind has all time-outs of [DatabaseTimeouts], TCP keep-alive and the session time
-/// zone UTC. A server's error message comes without its detail, which may repeat a row;
+/// Every connection of either kind has all time-outs of [DatabaseTimeouts], TCP keep-alive, `synchronous_commit` at
+/// least `on`, and the session time zone UTC. A server's error message comes without its detail, which may repeat a
+/// row;
 /// `PSQLException.getServerErrorMessage()` still has it.
 public final class DataSources {
 
-    private static final String SESSION_SQL = "SET TIME ZONE 'UTC'";
+    /// A role or a server may ask for more than `on`, which is remote_apply; anything less would lose what was
+    /// acknowledged.
+    private static final String SESSION_SQL = """
+            SELECT set_config('synchronous_commit', 'on', false)
+            WHERE current_setting('synchronous_commit') <> 'remote_apply'
+            """;
     private static final String READ_ONLY_TRANSACTION = "25006";
     /// Short enough that a pool follows a fail-over without a restart.
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
@@ -61,12 +67,10 @@ public final class DataSources {
         }
     }
 
-    /// The driver's own data source, a new connection each time. Its sessions get their time zone from the
-    /// caller: the driver sends the JVM's in the start-up packet, which overrules both the role's setting and
-    /// `options`.
+    /// The driver's own data source, a new connection each time, in the time zone UTC.
     static PGSimpleDataSource unpooled(DatabaseConfig config) {
         DatabaseTimeouts timeouts = config.timeouts();
-        var source = new PGSimpleDataSource();
+        var source = new UtcDataSource();
         source.setURL(config.url());
         source.setUser(config.username());
         source.setPassword(config.password());

@@ -2,8 +2,8 @@ package io.wattline.telemetry;
 
 import java.util.Locale;
 
-/// Why an item was rejected: a closed set, in the order of the checks, with one spelling in code, metrics, tables and
-/// docs.
+/// Why an item is in quarantine: a closed set, in the order of the checks, with one spelling in code, metrics, tables
+/// and docs. All but [#CONFLICT] are rejections, decided before anything is stored.
 public enum RejectReason {
     /// The topic name is not one that a device of ours publishes to.
     BAD_TOPIC,
@@ -40,7 +40,9 @@ public enum RejectReason {
     /// Later than the accepted clock skew allows.
     TS_FUTURE,
     /// Older than the accepted age allows.
-    TS_PAST;
+    TS_PAST,
+    /// Its device and timestamp are stored with other values; told by the writer, an outcome of its own.
+    CONFLICT;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 

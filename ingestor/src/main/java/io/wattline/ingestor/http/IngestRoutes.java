@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `POST /v1/ingest`, `/v1/ingest/meter` and `/v1/ingest/vehicle`: one reading, or an array of 1 to 500.
 ///
-/// Answers after COMMIT: 201 if anything was accepted or a duplicate, 400 if everything was rejected, 503 with
+/// Answers after COMMIT: 201 if anything was accepted, a duplicate or a conflict, 400 if everything was rejected, 503
+/// with
 /// `Retry-After` if nothing could be committed in time. Sending the same again is harmless.
 public final class IngestRoutes implements HttpService {
 
@@ -56,8 +57,9 @@ public final class IngestRoutes implements HttpService {
     ///
     /// @param accepted readings that are new
     /// @param duplicates readings whose device and timestamp were stored already
-    /// @param rejected items that were not, each with its reason
-    record Outcome(int accepted, int duplicates, List<RejectedItem> rejected) {
+    /// @param conflicts readings whose device and timestamp were stored with other values, which count
+    /// @param rejected items that were not stored, each with its reason
+    record Outcome(int accepted, int duplicates, int conflicts, List<RejectedItem> rejected) {
 
         private static final Comparator<Rejection> BY_INDEX =
                 Comparator.comparing(Rejection::index, Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -66,6 +68,7 @@ public final class IngestRoutes implements HttpService {
             return new Outcome(
                     settlement.accepted(),
                     settlement.duplicates(),
+                    settlement.conflicts(),
                     settlement.rejections().stream()
                             .sorted(BY_INDEX)
                             .map(RejectedItem::of)
@@ -109,12 +112,13 @@ public final class IngestRoutes implements HttpService {
         }
         Settlement settlement = await(delivery).orElseThrow(() -> notCommitted().asException());
         Outcome outcome = Outcome.of(settlement);
-        if (settlement.accepted() + settlement.duplicates() > 0) {
+        if (settlement.accepted() + settlement.duplicates() + settlement.conflicts() > 0) {
             return Answer.json(201, outcome);
         }
         throw Problem.badRequest("every reading was rejected; each is in quarantine with its reason")
                 .with("accepted", 0)
                 .with("duplicates", 0)
+                .with("conflicts", 0)
                 .with("rejected", outcome.rejected())
                 .asException();
     }

@@ -10,6 +10,7 @@ import io.wattline.ingestor.pipeline.Source;
 import io.wattline.telemetry.RejectReason;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -21,6 +22,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     private final Map<Source, Counter> received = new EnumMap<>(Source.class);
     private final Map<Source, Counter> accepted = new EnumMap<>(Source.class);
     private final Map<Source, Counter> duplicate = new EnumMap<>(Source.class);
+    private final Map<Source, Counter> conflict = new EnumMap<>(Source.class);
     private final Map<Source, Counter> rejected = new EnumMap<>(Source.class);
     private final Map<Source, Counter> kept = new EnumMap<>(Source.class);
     private final Map<RejectReason, Counter> reasons = new EnumMap<>(RejectReason.class);
@@ -42,12 +44,13 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
                             .register(registry));
             accepted.put(source, outcome(source, "accepted"));
             duplicate.put(source, outcome(source, "duplicate"));
+            conflict.put(source, outcome(source, "conflict"));
             rejected.put(source, outcome(source, "rejected"));
             kept.put(source, outcome(source, "kept"));
             // Acknowledged without COMMIT: no code path counts it; a fault suite watches that it stays zero.
             outcome(source, "dropped");
         }
-        for (RejectReason reason : RejectReason.values()) {
+        for (RejectReason reason : EnumSet.complementOf(EnumSet.of(RejectReason.CONFLICT))) {
             reasons.put(
                     reason,
                     Counter.builder("wattline.items.rejected")
@@ -56,7 +59,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
                             .register(registry));
         }
         suppressed = Counter.builder("wattline.quarantine.suppressed.items")
-                .description("Rejected items beyond the quarantine's rate cap: counted, not stored")
+                .description("Rejected items and conflicts beyond the quarantine's rate cap: counted, not stored")
                 .register(registry);
         batchRows = DistributionSummary.builder("wattline.batch.rows")
                 .description("Rows a transaction")
@@ -105,6 +108,11 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     @Override
     public void duplicate(Source source, int items) {
         settled(duplicate, source, items);
+    }
+
+    @Override
+    public void conflict(Source source, int items) {
+        settled(conflict, source, items);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.wattline.ingestor.pipeline;
 
 import io.wattline.telemetry.Decoded;
 import io.wattline.telemetry.MeterReading;
+import io.wattline.telemetry.PayloadEncoder;
 import io.wattline.telemetry.Reading;
+import io.wattline.telemetry.RejectReason;
 import io.wattline.telemetry.Rejection;
 import io.wattline.telemetry.VehicleReading;
 import java.time.Instant;
@@ -22,6 +24,7 @@ final class Batch {
         final Decoded decoded;
         int accepted;
         int duplicates;
+        int conflicts;
         final List<Rejection> rejections = new ArrayList<>(0);
         final List<QuarantineRow> quarantine = new ArrayList<>(0);
 
@@ -31,7 +34,7 @@ final class Batch {
         }
 
         int outstanding() {
-            return decoded.items() - accepted - duplicates - rejections.size();
+            return decoded.items() - accepted - duplicates - conflicts - rejections.size();
         }
     }
 
@@ -94,25 +97,25 @@ final class Batch {
         return entries.get(row.delivery()).decoded.indexOfReading(row.ordinal());
     }
 
-    /// A quarantine row that the database refuses too: counted, not stored.
-    void suppress(QuarantineRow row) {
-        rejected(entries.get(row.delivery()), row.rejection());
-        metrics.suppressed();
-    }
-
     /// Notes that a part of the content is committed.
-    void committed(BatchContent part, BatchStore.Stored stored) {
-        count(part.meters(), stored.newMeters());
-        count(part.vehicles(), stored.newVehicles());
+    ///
+    /// @param again whether a COMMIT of this batch was left unanswered before, so that what is found in history
+    ///     with the same arrival was stored by this very batch: it is accepted, once
+    /// @return the quarantine rows of conflicts, to be committed too
+    List<QuarantineRow> committed(BatchContent part, BatchStore.Stored stored, boolean again) {
+        var conflicts = new ArrayList<QuarantineRow>(0);
+        count(part.meters(), stored.newMeters(), stored.foundMeters(), again, conflicts);
+        count(part.vehicles(), stored.newVehicles(), stored.foundVehicles(), again, conflicts);
         for (QuarantineRow row : part.quarantine()) {
-            rejected(entries.get(row.delivery()), row.rejection());
+            refused(entries.get(row.delivery()), row.rejection());
         }
+        return conflicts;
     }
 
     /// Everything is committed: settles every delivery.
     void settle() {
         for (Entry entry : entries) {
-            entry.delivery.settle(new Settlement(entry.accepted, entry.duplicates, entry.rejections));
+            entry.delivery.settle(new Settlement(entry.accepted, entry.duplicates, entry.conflicts, entry.rejections));
         }
     }
 
@@ -131,26 +134,44 @@ final class Batch {
         if (cap.tryAcquire()) {
             return List.of(new QuarantineRow(from.receivedAt(), from.source(), from.topicName(), rejection, delivery));
         }
-        rejected(entry, rejection);
+        refused(entry, rejection);
         metrics.suppressed();
         return List.of();
     }
 
-    private void rejected(Entry entry, Rejection rejection) {
-        entry.rejections.add(rejection);
-        metrics.rejected(entry.delivery.source(), rejection.reason());
+    private void refused(Entry entry, Rejection rejection) {
+        if (rejection.reason() == RejectReason.CONFLICT) {
+            entry.conflicts++;
+            metrics.conflict(entry.delivery.source(), 1);
+        } else {
+            entry.rejections.add(rejection);
+            metrics.rejected(entry.delivery.source(), rejection.reason());
+        }
     }
 
-    private <R extends Reading> void count(List<Row<R>> rows, BitSet fresh) {
+    private <R extends Reading> void count(
+            List<Row<R>> rows, BitSet fresh, BatchStore.Found found, boolean again, List<QuarantineRow> conflicts) {
         for (int i = 0; i < rows.size(); i++) {
-            Entry entry = entries.get(rows.get(i).delivery());
-            if (fresh.get(i)) {
+            Row<R> row = rows.get(i);
+            Entry entry = entries.get(row.delivery());
+            boolean firstOfItsKey = i == 0 || !row.sameKeyAs(rows.get(i - 1));
+            if (fresh.get(i) || (again && firstOfItsKey && found.ownArrivals().get(i))) {
                 entry.accepted++;
                 metrics.accepted(entry.delivery.source(), 1);
+            } else if (found.conflicts().get(i)) {
+                conflicts.addAll(quarantine(row.delivery(), conflict(row)));
             } else {
                 entry.duplicates++;
                 metrics.duplicate(entry.delivery.source(), 1);
             }
         }
+    }
+
+    private Rejection conflict(Row<?> row) {
+        return new Rejection(
+                RejectReason.CONFLICT,
+                "other values are stored for this device and timestamp: the first ones count",
+                indexOf(row),
+                PayloadEncoder.encode(row.reading()));
     }
 }

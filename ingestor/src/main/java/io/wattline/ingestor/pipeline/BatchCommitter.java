@@ -43,27 +43,53 @@ final class BatchCommitter {
     boolean commit(Batch batch) throws InterruptedException {
         Deque<BatchContent> parts = new ArrayDeque<>();
         parts.push(batch.content());
+        boolean again = false;
         while (!parts.isEmpty()) {
             BatchContent part = parts.pop();
             if (part.rows() == 0) {
                 continue;
             }
             try {
-                batch.committed(part, store(part));
+                List<QuarantineRow> conflicts = batch.committed(part, store(part), again);
+                parts.push(new BatchContent(List.of(), List.of(), conflicts));
                 health.stored();
                 backoff.reset();
             } catch (StoreFault.BadData fault) {
-                // In order, so that of two readings with one key the first still wins.
-                withoutBadRow(batch, part, fault).reversed().forEach(parts::push);
+                if (isRefusedQuarantineRow(part)) {
+                    // Nothing is left to put it into. What else the batch holds comes first.
+                    parts.addLast(part);
+                    if (!failed(refusedByQuarantine(fault))) {
+                        return false;
+                    }
+                } else {
+                    // In order, so that of two readings with one key the first still wins.
+                    withoutBadRow(batch, part, fault).reversed().forEach(parts::push);
+                }
             } catch (StoreFault fault) {
+                again |= fault instanceof StoreFault.CommitUnanswered;
                 parts.push(part);
-                health.failed(fault);
-                if (!waitForNextTry()) {
+                if (!failed(fault)) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    /// Notes a failure and waits.
+    ///
+    /// @return whether to try again
+    private boolean failed(StoreFault fault) throws InterruptedException {
+        health.failed(fault);
+        return waitForNextTry();
+    }
+
+    private static boolean isRefusedQuarantineRow(BatchContent part) {
+        return part.rows() == 1 && !part.quarantine().isEmpty();
+    }
+
+    private static StoreFault refusedByQuarantine(StoreFault fault) {
+        return new StoreFault.Misconfigured("the quarantine refuses a row: " + fault.getMessage(), fault);
     }
 
     private boolean waitForNextTry() throws InterruptedException {
@@ -74,26 +100,18 @@ final class BatchCommitter {
         return !givingUp.getAsBoolean();
     }
 
-    /// Stores a part; makes missing partitions once, and asks for the outcome of an unanswered COMMIT.
-    private BatchStore.Stored store(BatchContent part) throws InterruptedException {
+    /// Stores a part; makes missing partitions once.
+    private BatchStore.Stored store(BatchContent part) {
         long start = System.nanoTime();
         BatchStore.Stored stored;
         try {
-            stored = storeOnce(part);
+            stored = asked(() -> store.store(part));
         } catch (StoreFault.NoPartition fault) {
             makePartitions(part);
-            stored = storeOnce(part);
+            stored = asked(() -> store.store(part));
         }
         metrics.committed(part.rows(), Duration.ofNanos(System.nanoTime() - start));
         return stored;
-    }
-
-    private BatchStore.Stored storeOnce(BatchContent part) throws InterruptedException {
-        try {
-            return asked(() -> store.store(part));
-        } catch (StoreFault.CommitUnanswered fault) {
-            return outcomeOf(fault);
-        }
     }
 
     private void makePartitions(BatchContent part) {
@@ -121,34 +139,9 @@ final class BatchCommitter {
         }
     }
 
-    /// Waits until the server can tell whether it carried out the COMMIT: guessing would miscount either way.
-    private BatchStore.Stored outcomeOf(StoreFault.CommitUnanswered fault) throws InterruptedException {
-        health.failed(fault);
-        Boolean committed = null;
-        while (committed == null) {
-            if (!waitForNextTry()) {
-                throw fault;
-            }
-            try {
-                committed = asked(() -> store.wasCommitted(fault.unanswered()));
-            } catch (StoreFault cannotTell) {
-                health.failed(cannotTell);
-            }
-        }
-        if (committed) {
-            return fault.unanswered().stored();
-        }
-        throw new StoreFault.Transient("COMMIT was not carried out", fault);
-    }
-
     private static List<BatchContent> withoutBadRow(Batch batch, BatchContent part, StoreFault.BadData fault) {
         if (part.rows() > 1) {
             return part.halves();
-        }
-        if (!part.quarantine().isEmpty()) {
-            LOG.error("the quarantine refuses a row: {}", fault.getMessage());
-            batch.suppress(part.quarantine().getFirst());
-            return List.of();
         }
         Row<?> row = part.meters().isEmpty()
                 ? part.vehicles().getFirst()

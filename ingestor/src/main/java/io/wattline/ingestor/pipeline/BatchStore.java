@@ -1,28 +1,30 @@
 package io.wattline.ingestor.pipeline;
 
 import java.util.BitSet;
-import java.util.List;
 
 /// Where batches are committed. One instance serves all writers; every call has a time-out of its own.
 public interface BatchStore {
 
-    /// Which rows of a content became new rows of history, by position in the content's lists.
+    /// What became of the rows of a content, by position in the content's lists.
     ///
-    /// @param newMeters positions in [BatchContent#meters]
-    /// @param newVehicles positions in [BatchContent#vehicles]
-    record Stored(BitSet newMeters, BitSet newVehicles) {}
+    /// @param newMeters positions in [BatchContent#meters] of new rows of history
+    /// @param newVehicles positions in [BatchContent#vehicles] of new rows of history
+    /// @param foundMeters what is said of the other meters' rows
+    /// @param foundVehicles what is said of the other vehicles' rows
+    record Stored(BitSet newMeters, BitSet newVehicles, Found foundMeters, Found foundVehicles) {
 
-    /// Identifies a transaction whose COMMIT was sent but not answered.
-    ///
-    /// @param transactionId the server's id of it
-    /// @param stored what it did, if it was committed
-    /// @param content what it was to write
-    record Unanswered(String transactionId, Stored stored, BatchContent content) {
-
-        /// One that was to write nothing that could be looked for.
-        public Unanswered(String transactionId, Stored stored) {
-            this(transactionId, stored, new BatchContent(List.of(), List.of(), List.of()));
+        /// Where all other rows are plain duplicates.
+        public Stored(BitSet newMeters, BitSet newVehicles) {
+            this(newMeters, newVehicles, Found.NOTHING, Found.NOTHING);
         }
+    }
+
+    /// What history already had.
+    ///
+    /// @param conflicts rows whose key is stored with other values
+    /// @param ownArrivals rows whose key is stored as of the same arrival, to the microsecond: by the same delivery
+    record Found(BitSet conflicts, BitSet ownArrivals) {
+        static final Found NOTHING = new Found(new BitSet(), new BitSet());
     }
 
     /// Writes the whole content in one transaction and commits it, in the order meter history, vehicle history, live
@@ -31,11 +33,6 @@ public interface BatchStore {
     /// @throws StoreFault if it is not known to be committed; nothing was written, except perhaps where it is
     ///     [StoreFault.CommitUnanswered]
     Stored store(BatchContent content);
-
-    /// Whether an unanswered transaction was committed after all. Waits for one still in progress.
-    ///
-    /// @throws StoreFault if that cannot be told now
-    boolean wasCommitted(Unanswered unanswered);
 
     /// Makes the partitions that the content needs.
     ///

@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 ///
 /// A message is received when it is offered to the [Handoff], and in flight from then on. Nobody knows yet how many
 /// readings it holds, so it counts as one item until it is decoded. At any time
-/// received = accepted + duplicate + rejected + kept + dropped + in flight. Called by receivers and writers at once.
+/// received = accepted + duplicate + conflict + rejected + kept + dropped + in flight. Called by receivers and writers
+/// at
+/// once.
 public interface PipelineMetrics {
 
     /// A message has arrived.
@@ -24,13 +26,16 @@ public interface PipelineMetrics {
     /// So many readings were stored already.
     void duplicate(Source source, int items);
 
+    /// So many readings have a device and timestamp that are stored with other values.
+    void conflict(Source source, int items);
+
     /// One item is refused for good.
     void rejected(Source source, RejectReason reason);
 
     /// So many items are left to their sender.
     void kept(Source source, int items);
 
-    /// A rejected item is not stored: it is beyond the cap of the quarantine, or the database refuses it.
+    /// A rejected item or a conflict is not stored: it is beyond the cap of the quarantine.
     void suppressed();
 
     /// A transaction of so many rows is committed.

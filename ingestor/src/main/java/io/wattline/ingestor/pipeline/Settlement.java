@@ -6,9 +6,10 @@ import java.util.List;
 /// What became of the items of one delivery.
 ///
 /// @param accepted readings that are new rows of history
-/// @param duplicates readings whose (device, timestamp) history already had
+/// @param duplicates readings that history already had
+/// @param conflicts readings whose (device, timestamp) history already had with other values
 /// @param rejections items that were quarantined, or only counted beyond the quarantine's cap
-public record Settlement(int accepted, int duplicates, List<Rejection> rejections) {
+public record Settlement(int accepted, int duplicates, int conflicts, List<Rejection> rejections) {
 
     public Settlement {
         rejections = List.copyOf(rejections);

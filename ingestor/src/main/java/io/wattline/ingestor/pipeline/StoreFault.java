@@ -45,19 +45,13 @@ public abstract sealed class StoreFault extends RuntimeException {
         }
     }
 
-    /// The connection was lost between COMMIT and its answer: asking the server helps.
+    /// The connection was lost between COMMIT and its answer: writing the same again helps, since the key makes that
+    /// harmless whether the COMMIT was carried out or not.
     public static final class CommitUnanswered extends StoreFault {
         private static final long serialVersionUID = 1L;
 
-        private final transient BatchStore.Unanswered unanswered;
-
-        public CommitUnanswered(BatchStore.Unanswered unanswered, Throwable cause) {
+        public CommitUnanswered(Throwable cause) {
             super("no answer to COMMIT", cause);
-            this.unanswered = unanswered;
-        }
-
-        public BatchStore.Unanswered unanswered() {
-            return unanswered;
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/// The two statements that write readings of one kind, and how rows are bound to them: one array parameter a column.
+/// The statements that write readings of one kind, and how rows are bound to them: one array parameter a column.
 ///
 /// Instants go as seconds since 1970 in double precision, which the driver sends in binary; text would cost either side
 /// several times as much. It is exact: microseconds, which is what readings have, stay apart in a double until the year
@@ -21,8 +21,10 @@ import org.postgresql.PGConnection;
 ///
 /// @param insertHistory adds the rows whose key is new and returns those keys, in the order bound
 /// @param upsertLive replaces older live state; binds the same columns
-/// @param columns the array parameters of both
-record HistorySql<R extends Reading>(String insertHistory, String upsertLive, List<Column<R>> columns) {
+/// @param lookUp says of rows that were not added whether history has their values, and their arrival; binds the same
+///     columns
+/// @param columns the array parameters of all
+record HistorySql<R extends Reading>(String insertHistory, String upsertLive, String lookUp, List<Column<R>> columns) {
 
     /// One array parameter.
     ///
@@ -74,6 +76,7 @@ record HistorySql<R extends Reading>(String insertHistory, String upsertLive, Li
             SET ts = excluded.ts, kwh = excluded.kwh, received_at = excluded.received_at, voltage = excluded.voltage
             WHERE live.ts < excluded.ts
             """,
+            "SELECT position, same_values, same_arrival FROM found_meter_readings(?, ?, ?, ?, ?)",
             List.of(
                     Column.text(MeterReading::meterId),
                     Column.instant(row -> row.reading().measuredAt()),
@@ -98,6 +101,7 @@ record HistorySql<R extends Reading>(String insertHistory, String upsertLive, Li
                 soc = excluded.soc, battery_temp = excluded.battery_temp
             WHERE live.ts < excluded.ts
             """,
+            "SELECT position, same_values, same_arrival FROM found_vehicle_readings(?, ?, ?, ?, ?, ?)",
             List.of(
                     Column.text(VehicleReading::vehicleId),
                     Column.instant(row -> row.reading().measuredAt()),
@@ -106,7 +110,7 @@ record HistorySql<R extends Reading>(String insertHistory, String upsertLive, Li
                     Column.real(VehicleReading::soc),
                     Column.real(VehicleReading::batteryTemp)));
 
-    /// Binds the rows to either statement.
+    /// Binds the rows to any of the statements.
     void bind(PreparedStatement statement, List<Row<R>> rows) throws SQLException {
         for (int c = 0; c < columns.size(); c++) {
             Column<R> column = columns.get(c);

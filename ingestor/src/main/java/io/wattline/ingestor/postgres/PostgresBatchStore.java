@@ -9,8 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,7 +28,6 @@ public final class PostgresBatchStore implements BatchStore {
 
     /// Connection exceptions, and the server ending the session: 57P02 comes at any moment, after a COMMIT too.
     private static final List<String> CONNECTION_LOSS = List.of("08", "57P");
-    private static final String INVALID_PARAMETER = "22023";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -38,50 +41,30 @@ public final class PostgresBatchStore implements BatchStore {
         this.partitions = partitions;
     }
 
-    /// Before which instant a reading is late for as long as the transaction lasts, and the transaction's id.
-    private record Closing(Instant closedBefore, String transactionId) {}
+    /// How far a transaction has come.
+    private static final class Progress {
+        /// Whether a statement that writes rows is running: only such a one can be refused because of a row.
+        private boolean writingRows;
+        private @Nullable Stored done;
 
-    /// What a transaction did before its COMMIT.
-    private record Written(String transactionId, Stored stored) {}
-
-    @Override
-    public Stored store(BatchContent content) {
-        // Set once all statements are through: from then on a lost connection leaves the outcome open.
-        var written = new Written[1];
-        try {
-            transaction.executeWithoutResult(status -> written[0] = write(content));
-            return written[0].stored();
-        } catch (RuntimeException e) {
-            StoreFault fault = SqlFaults.classify(e);
-            if (written[0] != null && isConnectionLoss(e)) {
-                throw new StoreFault.CommitUnanswered(
-                        new Unanswered(written[0].transactionId(), written[0].stored(), content), fault);
-            }
-            throw fault;
+        <T> T rows(Supplier<T> statement) {
+            writingRows = true;
+            T result = statement.get();
+            writingRows = false;
+            return result;
         }
     }
 
     @Override
-    public boolean wasCommitted(Unanswered unanswered) {
+    public Stored store(BatchContent content) {
+        var progress = new Progress();
         try {
-            String status =
-                    jdbc.queryForObject("SELECT pg_xact_status(?::xid8)", String.class, unanswered.transactionId());
-            if ("in progress".equals(status)) {
-                throw new StoreFault.Transient(
-                        "the transaction is still in progress", new IllegalStateException(status));
-            }
-            // A server that crashed gives the id of a transaction of which nothing reached the disk to another
-            // one. So its rows have to be there too.
-            return "committed".equals(status) && StoredKeys.areThere(jdbc, unanswered.content(), unanswered.stored());
-        } catch (StoreFault fault) {
-            throw fault;
+            transaction.executeWithoutResult(status -> progress.done = write(content, progress));
+            return Objects.requireNonNull(progress.done);
         } catch (RuntimeException e) {
-            SQLException sql = SqlFaults.sqlException(e);
-            if (sql != null && INVALID_PARAMETER.equals(sql.getSQLState())) {
-                // After a crash the server does not know that it gave this id out: nothing of it survived.
-                return false;
-            }
-            throw SqlFaults.classify(e);
+            StoreFault fault = progress.writingRows ? SqlFaults.classifyRowWrite(e) : SqlFaults.classify(e);
+            // Once all statements are through, a lost connection leaves the outcome open.
+            throw progress.done != null && isConnectionLoss(e) ? new StoreFault.CommitUnanswered(fault) : fault;
         }
     }
 
@@ -90,30 +73,46 @@ public final class PostgresBatchStore implements BatchStore {
         partitions.make(content);
     }
 
-    private Written write(BatchContent content) {
-        BitSet newMeters = insert(HistorySql.METER, content.meters());
-        BitSet newVehicles = insert(HistorySql.VEHICLE, content.vehicles());
-        upsertLive(HistorySql.METER, content.meters());
-        upsertLive(HistorySql.VEHICLE, content.vehicles());
-        var stored = new Stored(newMeters, newVehicles);
-        String transactionId = markLate(content, stored);
-        quarantine.insert(content.quarantine());
-        return new Written(transactionId, stored);
+    private Stored write(BatchContent content, Progress progress) {
+        BitSet newMeters = progress.rows(() -> insert(HistorySql.METER, content.meters()));
+        BitSet newVehicles = progress.rows(() -> insert(HistorySql.VEHICLE, content.vehicles()));
+        progress.rows(() -> upsertLive(HistorySql.METER, content.meters()));
+        progress.rows(() -> upsertLive(HistorySql.VEHICLE, content.vehicles()));
+        var stored = new Stored(
+                newMeters,
+                newVehicles,
+                lookUp(HistorySql.METER, content.meters(), newMeters),
+                lookUp(HistorySql.VEHICLE, content.vehicles(), newVehicles));
+        markLate(content, stored);
+        progress.rows(() -> quarantine.insert(content.quarantine()));
+        return stored;
     }
 
-    /// Marks the hours of late readings, and returns the transaction's id, both for one round trip. It comes after
-    /// everything that may wait for a row: whoever holds back the closing of hours must not wait for somebody who
-    /// waits for it.
-    private String markLate(BatchContent content, Stored stored) {
-        Closing closing = jdbc.queryForObject(
-                "SELECT hold_closed_before(), pg_current_xact_id()::text",
-                (row, number) ->
-                        new Closing(row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)));
-        if (closing == null) {
+    /// Marks the hours of late readings. It comes after everything that may wait for a row: whoever holds back the
+    /// closing of hours must not wait for somebody who waits for it.
+    private void markLate(BatchContent content, Stored stored) {
+        OffsetDateTime closedBefore = jdbc.queryForObject("SELECT hold_closed_before()", OffsetDateTime.class);
+        if (closedBefore == null) {
             throw new IllegalStateException("hold_closed_before() answered nothing");
         }
-        RollupMarks.of(content, stored, closing.closedBefore()).insert(jdbc);
-        return closing.transactionId();
+        RollupMarks.of(content, stored, closedBefore.toInstant()).insert(jdbc);
+    }
+
+    /// What history says of the rows that it did not take.
+    private <R extends Reading> Found lookUp(HistorySql<R> sql, List<Row<R>> rows, BitSet fresh) {
+        var conflicts = new BitSet();
+        var ownArrivals = new BitSet();
+        int[] others =
+                IntStream.range(0, rows.size()).filter(i -> !fresh.get(i)).toArray();
+        if (others.length > 0) {
+            List<Row<R>> asked = Arrays.stream(others).mapToObj(rows::get).toList();
+            jdbc.query(sql.lookUp(), statement -> sql.bind(statement, asked), (ResultSet found) -> {
+                int position = others[found.getInt(1)];
+                conflicts.set(position, !found.getBoolean(2));
+                ownArrivals.set(position, found.getBoolean(3));
+            });
+        }
+        return new Found(conflicts, ownArrivals);
     }
 
     private <R extends Reading> BitSet insert(HistorySql<R> sql, List<Row<R>> rows) {
@@ -125,11 +124,9 @@ public final class PostgresBatchStore implements BatchStore {
         return positions == null ? new BitSet() : positions;
     }
 
-    private <R extends Reading> void upsertLive(HistorySql<R> sql, List<Row<R>> rows) {
+    private <R extends Reading> int upsertLive(HistorySql<R> sql, List<Row<R>> rows) {
         List<Row<R>> newest = BatchContent.newestPerDevice(rows);
-        if (!newest.isEmpty()) {
-            jdbc.update(sql.upsertLive(), statement -> sql.bind(statement, newest));
-        }
+        return newest.isEmpty() ? 0 : jdbc.update(sql.upsertLive(), statement -> sql.bind(statement, newest));
     }
 
     /// The returned keys are a part of the rows' keys in the same order; of rows with equal keys the first is it.

@@ -27,7 +27,8 @@ final class QuarantineSql {
         this.jdbc = jdbc;
     }
 
-    void insert(List<QuarantineRow> rows) {
+    /// Inserts them, and returns how many.
+    int insert(List<QuarantineRow> rows) {
         int from = 0;
         while (from < rows.size()) {
             int to = from;
@@ -39,6 +40,7 @@ final class QuarantineSql {
             jdbc.update(INSERT, statement -> bind(statement, chunk));
             from = to;
         }
+        return rows.size();
     }
 
     private static void bind(PreparedStatement statement, List<QuarantineRow> rows) throws SQLException {

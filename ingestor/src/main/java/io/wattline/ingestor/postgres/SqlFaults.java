@@ -17,7 +17,20 @@ final class SqlFaults {
 
     /// The fault for anything thrown while talking to the database. The message carries the SQLSTATE and, for errors
     /// of the server, its first line; never a value of a row.
+    ///
+    /// Nothing is called bad data: a log-in, a mark or a COMMIT may raise the same SQLSTATEs for reasons
+    /// of its own.
     static StoreFault classify(Throwable thrown) {
+        return switch (classifyRowWrite(thrown)) {
+            case StoreFault.BadData fault -> new StoreFault.Transient(String.valueOf(fault.getMessage()), thrown);
+            case StoreFault.NoPartition fault -> new StoreFault.Transient(String.valueOf(fault.getMessage()), thrown);
+            case StoreFault fault -> fault;
+        };
+    }
+
+    /// The same for what a statement that writes rows has thrown: it alone can be refused because of a row, or of a
+    /// missing partition.
+    static StoreFault classifyRowWrite(Throwable thrown) {
         SQLException sql = sqlException(thrown);
         if (sql == null || sql.getSQLState() == null) {
             return new StoreFault.Transient(

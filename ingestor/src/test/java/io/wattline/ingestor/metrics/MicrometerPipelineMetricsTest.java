@@ -8,6 +8,7 @@ import io.wattline.ingestor.pipeline.Source;
 import io.wattline.runtime.observe.Metrics;
 import io.wattline.telemetry.RejectReason;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,12 +30,12 @@ class MicrometerPipelineMetricsTest {
 
         for (String source : new String[] {"mqtt", "http"}) {
             assertThat(scrape).contains("wattline_items_received_total{source=\"" + source + "\"} 0.0");
-            for (String outcome : new String[] {"accepted", "duplicate", "rejected", "kept", "dropped"}) {
+            for (String outcome : new String[] {"accepted", "duplicate", "conflict", "rejected", "kept", "dropped"}) {
                 assertThat(scrape)
                         .contains("wattline_items_total{outcome=\"" + outcome + "\",source=\"" + source + "\"} 0.0");
             }
         }
-        for (RejectReason reason : RejectReason.values()) {
+        for (RejectReason reason : EnumSet.complementOf(EnumSet.of(RejectReason.CONFLICT))) {
             assertThat(scrape).contains("wattline_items_rejected_total{reason=\"" + reason.code() + "\"} 0.0");
         }
         assertThat(scrape)
@@ -60,7 +61,7 @@ class MicrometerPipelineMetricsTest {
                 .contains("wattline_items_total{outcome=\"rejected\",source=\"http\"} 1.0")
                 .contains("wattline_items_rejected_total{reason=\"ts_past\"} 1.0");
         Accounts accounts = Accounts.of(registry.registry());
-        assertThat(accounts).isEqualTo(new Accounts(15, 4, 1, 1, 2, 0, 7));
+        assertThat(accounts).isEqualTo(new Accounts(15, 4, 1, 0, 1, 2, 0, 7));
         assertThat(accounts.balanced()).isTrue();
     }
 
@@ -69,12 +70,12 @@ class MicrometerPipelineMetricsTest {
         metrics.received(Source.MQTT);
         metrics.received(Source.MQTT);
 
-        assertThat(Accounts.of(registry.registry())).isEqualTo(new Accounts(2, 0, 0, 0, 0, 0, 2));
+        assertThat(Accounts.of(registry.registry())).isEqualTo(new Accounts(2, 0, 0, 0, 0, 0, 0, 2));
 
         metrics.decoded(Source.MQTT, 500);
         metrics.kept(Source.MQTT, 1);
 
-        assertThat(Accounts.of(registry.registry())).isEqualTo(new Accounts(501, 0, 0, 0, 1, 0, 500));
+        assertThat(Accounts.of(registry.registry())).isEqualTo(new Accounts(501, 0, 0, 0, 0, 1, 0, 500));
     }
 
     @Test

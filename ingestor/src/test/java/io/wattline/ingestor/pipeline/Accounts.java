@@ -3,13 +3,15 @@ package io.wattline.ingestor.pipeline;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /// The books as a scrape would show them, all sources together.
-public record Accounts(int received, int accepted, int duplicate, int rejected, int kept, int dropped, int inFlight) {
+public record Accounts(
+        int received, int accepted, int duplicate, int conflict, int rejected, int kept, int dropped, int inFlight) {
 
     public static Accounts of(MeterRegistry registry) {
         return new Accounts(
                 sum(registry, "wattline.items.received"),
                 outcome(registry, "accepted"),
                 outcome(registry, "duplicate"),
+                outcome(registry, "conflict"),
                 outcome(registry, "rejected"),
                 outcome(registry, "kept"),
                 outcome(registry, "dropped"),
@@ -17,7 +19,7 @@ public record Accounts(int received, int accepted, int duplicate, int rejected, 
     }
 
     public boolean balanced() {
-        return received == accepted + duplicate + rejected + kept + dropped + inFlight;
+        return received == accepted + duplicate + conflict + rejected + kept + dropped + inFlight;
     }
 
     private static int outcome(MeterRegistry registry, String outcome) {

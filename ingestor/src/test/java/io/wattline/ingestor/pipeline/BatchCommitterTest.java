@@ -18,7 +18,7 @@ class BatchCommitterTest {
 
         assertThat(fixture.store.commitSizes()).containsExactly(4);
         assertThat(delivery.counts()).containsExactly(2, 1, 0);
-        assertThat(fixture.accounts()).isEqualTo(new Accounts(4, 2, 1, 1, 0, 0, 0));
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(4, 2, 1, 0, 1, 0, 0, 0));
     }
 
     @Test
@@ -88,7 +88,7 @@ class BatchCommitterTest {
 
         assertThat(delivery.end()).isEqualTo("kept");
         assertThat(fixture.store.commitSizes()).isEmpty();
-        assertThat(fixture.accounts()).isEqualTo(new Accounts(4, 0, 0, 0, 4, 0, 0));
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(4, 0, 0, 0, 0, 4, 0, 0));
     }
 
     @Test

@@ -22,7 +22,7 @@ class BatchTest {
 
         assertThat(batch.deliveries()).isEqualTo(3);
         assertThat(batch.items()).isEqualTo(7);
-        assertThat(fixture.accounts()).isEqualTo(new Accounts(7, 0, 0, 0, 0, 0, 7));
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(7, 0, 0, 0, 0, 0, 0, 7));
     }
 
     @Test
@@ -46,7 +46,7 @@ class BatchTest {
 
         assertThat(batch.content()).isEqualTo(first);
         assertThat(fixture.suppressed()).isEqualTo(2);
-        assertThat(fixture.accounts()).isEqualTo(new Accounts(12, 0, 0, 2, 0, 0, 10));
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(12, 0, 0, 0, 2, 0, 0, 10));
     }
 
     @Test
@@ -64,12 +64,12 @@ class BatchTest {
         BatchContent content = batch.content();
 
         // Of the rows M1 at 0 s, M1 at 2 s and M2, history had the first.
-        batch.committed(content, new BatchStore.Stored(BitSet.valueOf(new long[] {0b110}), new BitSet()));
+        batch.committed(content, new BatchStore.Stored(BitSet.valueOf(new long[] {0b110}), new BitSet()), false);
         batch.settle();
 
         assertThat(array.counts()).containsExactly(1, 1, 1);
         assertThat(single.counts()).containsExactly(1, 0, 0);
-        assertThat(fixture.accounts()).isEqualTo(new Accounts(4, 2, 1, 1, 0, 0, 0));
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(4, 2, 1, 0, 1, 0, 0, 0));
     }
 
     @Test
@@ -82,7 +82,7 @@ class BatchTest {
         assertThat(fixture.store.quarantine()).hasSize(10);
         assertThat(fixture.suppressed()).isEqualTo(2);
         assertThat(garbage).allSatisfy(delivery -> assertThat(delivery.counts()).containsExactly(0, 0, 1));
-        assertThat(fixture.accounts()).isEqualTo(new Accounts(12, 0, 0, 12, 0, 0, 0));
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(12, 0, 0, 0, 12, 0, 0, 0));
     }
 
     @Test
@@ -91,11 +91,11 @@ class BatchTest {
         Batch batch = fixture.batch(array, FakeDelivery.of(Readings.meter("M2")));
         BatchContent firstHalf = batch.content().halves().getFirst();
 
-        batch.committed(firstHalf, new BatchStore.Stored(BitSet.valueOf(new long[] {0b11}), new BitSet()));
+        batch.committed(firstHalf, new BatchStore.Stored(BitSet.valueOf(new long[] {0b11}), new BitSet()), false);
         batch.keep();
 
         assertThat(array.end()).isEqualTo("kept");
-        assertThat(fixture.accounts()).isEqualTo(new Accounts(4, 2, 0, 0, 2, 0, 0));
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(4, 2, 0, 0, 0, 2, 0, 0));
     }
 
     /// An array of three: the one in the middle is bad.

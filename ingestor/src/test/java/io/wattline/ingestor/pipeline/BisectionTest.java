@@ -39,7 +39,7 @@ class BisectionTest {
                 .satisfies(row -> assertThat(row.delivery()).isEqualTo(617));
         assertThat(deliveries).extracting(FakeDelivery::end).containsOnly("settled");
         assertThat(deliveries[617].counts()).containsExactly(0, 0, 1);
-        assertThat(fixture.accounts()).isEqualTo(new Accounts(1_000, 999, 0, 1, 0, 0, 0));
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(1_000, 999, 0, 0, 1, 0, 0, 0));
         // Two tries a level of halving, and the quarantine row: not one try a row.
         assertThat(fixture.store.tries()).isLessThan(30);
         assertThat(fixture.health.complaint()).isNull();
@@ -80,22 +80,26 @@ class BisectionTest {
 
         assertThat(fixture.store.readings()).containsExactly(meter("M5", 0, "1"));
         assertThat(first.counts()).containsExactly(1, 0, 0);
-        assertThat(second.counts()).containsExactly(0, 1, 0);
+        assertThat(second.counts()).containsExactly(0, 0, 0);
+        assertThat(second.conflicts()).isOne();
     }
 
     @Test
-    void countsAQuarantineRowThatIsRefusedTooAndGoesOn() throws InterruptedException {
+    void keepsABatchWhoseRowTheQuarantineRefusesTooOnceAllElseIsCommitted() throws InterruptedException {
         fixture.store.refusesQuarantine(row -> row.delivery() == 1);
+        fixture.givesUpWhenAsked(5);
         FakeDelivery garbage = FakeDelivery.garbage();
         FakeDelivery refused = FakeDelivery.garbage();
         FakeDelivery good = FakeDelivery.of(meter("M1", 0, "1"));
 
-        assertThat(fixture.write(garbage, refused, good)).isTrue();
+        assertThat(fixture.write(garbage, refused, good)).isFalse();
 
         assertThat(fixture.store.quarantine()).hasSize(1);
-        assertThat(fixture.suppressed()).isOne();
-        assertThat(refused.counts()).containsExactly(0, 0, 1);
-        assertThat(good.counts()).containsExactly(1, 0, 0);
+        assertThat(fixture.store.readings()).hasSize(1);
+        assertThat(fixture.suppressed()).isZero();
+        assertThat(refused.end()).isEqualTo("kept");
+        assertThat(fixture.health.complaint()).contains("misconfigured", "the quarantine refuses a row");
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(3, 1, 0, 0, 1, 1, 0, 0));
     }
 
     @Test
@@ -135,10 +139,12 @@ class BisectionTest {
         for (int i = 0; i < readings.size(); i++) {
             MeterReading reading = readings.get(i);
             boolean bad = reading.kwh().equals(BAD);
-            boolean fresh = !bad && expected.putIfAbsent(RecordingStore.Key.of(reading), reading) == null;
+            Reading held = bad ? null : expected.putIfAbsent(RecordingStore.Key.of(reading), reading);
+            boolean fresh = !bad && held == null;
             assertThat(deliveries[i].counts())
                     .as(round)
-                    .containsExactly(fresh ? 1 : 0, !bad && !fresh ? 1 : 0, bad ? 1 : 0);
+                    .containsExactly(fresh ? 1 : 0, reading.equals(held) ? 1 : 0, bad ? 1 : 0);
+            assertThat(deliveries[i].conflicts()).as(round).isEqualTo(held == null || reading.equals(held) ? 0 : 1);
         }
         assertThat(fixture.store.readings()).as(round).containsExactlyInAnyOrderElementsOf(expected.values());
         assertThat(fixture.accounts().balanced()).as(round).isTrue();

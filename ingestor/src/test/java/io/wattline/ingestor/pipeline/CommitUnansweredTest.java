@@ -4,53 +4,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.ingestor.testing.Readings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The connection was lost between COMMIT and its answer. Storing again would be harmless for history, but would count
-/// every reading as a duplicate of itself.
+/// The connection was lost between COMMIT and its answer: the batch is written again, which the key makes harmless.
 class CommitUnansweredTest {
 
     private final CommitterFixture fixture = new CommitterFixture();
     private final FakeDelivery delivery = FakeDelivery.of(Readings.meters("M1", 2));
 
-    @Test
-    void aCommitThatWasCarriedOutIsNotRepeated() throws InterruptedException {
-        fixture.store.losesAnAnswer(true, true);
-
-        assertThat(fixture.write(delivery)).isTrue();
-
-        assertThat(fixture.store.tries()).isOne();
-        assertThat(delivery.counts()).containsExactly(2, 0, 0);
-        assertThat(fixture.health.complaint()).isNull();
-    }
-
-    @Test
-    void aCommitThatWasNotCarriedOutIsRepeated() throws InterruptedException {
-        fixture.store.losesAnAnswer(false, false);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theBatchIsWrittenAgainAndEachReadingIsAcceptedOnce(boolean carriedOut) throws InterruptedException {
+        fixture.store.losesAnAnswer(carriedOut);
 
         assertThat(fixture.write(delivery)).isTrue();
 
         assertThat(fixture.store.tries()).isEqualTo(2);
         assertThat(delivery.counts()).containsExactly(2, 0, 0);
+        assertThat(fixture.health.complaint()).isNull();
     }
 
     @Test
-    void asksUntilTheServerCanTell() throws InterruptedException {
-        fixture.store.losesAnAnswer(
-                true, FailingStore.unavailable(), FailingStore.unavailable(), new IllegalStateException("a bug"), true);
+    void onlyTheFirstOfTwoEqualReadingsOfAMessageIsAccepted() throws InterruptedException {
+        fixture.store.losesAnAnswer(true);
+        FakeDelivery twice = FakeDelivery.of(Readings.meter("M1"), Readings.meter("M1"));
 
-        assertThat(fixture.write(delivery)).isTrue();
+        fixture.write(twice);
 
-        assertThat(fixture.store.tries()).isOne();
-        assertThat(delivery.counts()).containsExactly(2, 0, 0);
+        assertThat(twice.counts()).containsExactly(1, 1, 0);
     }
 
     @Test
-    void givesUpOnAnOutcomeThatNobodyTells() throws InterruptedException {
-        fixture.store.losesAnAnswer(true, FailingStore.unavailable(), FailingStore.unavailable(), true);
+    void whatAnEarlierMessageStoredStaysADuplicate() throws InterruptedException {
+        fixture.write(FakeDelivery.of(Readings.meters("M1", 2)).receivedAt(Readings.NOON.minusSeconds(9)));
+        fixture.store.losesAnAnswer(true);
 
-        assertThat(fixture.givesUpWhenAsked(5).write(delivery)).isFalse();
+        fixture.write(delivery);
+
+        assertThat(delivery.counts()).containsExactly(0, 2, 0);
+    }
+
+    @Test
+    void keepsTheBatchWhereItIsToldToGiveUp() throws InterruptedException {
+        fixture.store.losesAnAnswer(true);
+
+        assertThat(fixture.givesUpWhenAsked(1).write(delivery)).isFalse();
 
         assertThat(delivery.end()).isEqualTo("kept");
-        assertThat(fixture.accounts()).isEqualTo(new Accounts(2, 0, 0, 0, 2, 0, 0));
+        assertThat(fixture.accounts()).isEqualTo(new Accounts(2, 0, 0, 0, 0, 2, 0, 0));
     }
 }

@@ -10,12 +10,10 @@ import java.util.stream.Stream;
 final class FailingStore extends RecordingStore {
 
     private final Deque<RuntimeException> faults = new ArrayDeque<>();
-    private final Deque<Object> outcomes = new ArrayDeque<>();
     private final Deque<RuntimeException> partitionFaults = new ArrayDeque<>();
     private Predicate<Row<?>> refusesRow = row -> false;
     private Predicate<QuarantineRow> refusesQuarantine = row -> false;
     private boolean lacksPartitions;
-    private boolean commitsUnanswered;
     private int tries;
     private int partitionsMade;
 
@@ -41,13 +39,11 @@ final class FailingStore extends RecordingStore {
         return this;
     }
 
-    /// The answer to the next COMMIT is lost. The outcomes asked for later are these: a Boolean, or an exception.
+    /// The answer to the next COMMIT is lost.
     ///
     /// @param committed whether the COMMIT was carried out
-    FailingStore losesAnAnswer(boolean committed, Object... answers) {
-        commitsUnanswered = committed;
-        outcomes.addAll(List.of(answers));
-        return failsWith(new LostAnswer());
+    FailingStore losesAnAnswer(boolean committed) {
+        return failsWith(new LostAnswer(committed));
     }
 
     synchronized int tries() {
@@ -62,9 +58,11 @@ final class FailingStore extends RecordingStore {
     public synchronized Stored store(BatchContent content) {
         tries++;
         RuntimeException fault = faults.poll();
-        if (fault instanceof LostAnswer) {
-            Stored stored = commitsUnanswered ? super.store(content) : new RecordingStore().store(content);
-            throw new StoreFault.CommitUnanswered(new Unanswered("4711", stored), fault);
+        if (fault instanceof LostAnswer lost) {
+            if (lost.committed) {
+                super.store(content);
+            }
+            throw new StoreFault.CommitUnanswered(fault);
         }
         if (fault != null) {
             throw fault;
@@ -79,15 +77,6 @@ final class FailingStore extends RecordingStore {
             throw new StoreFault.BadData("SQLSTATE 22003 out of range", new IllegalStateException());
         }
         return super.store(content);
-    }
-
-    @Override
-    public boolean wasCommitted(Unanswered unanswered) {
-        return switch (outcomes.remove()) {
-            case Boolean committed -> committed;
-            case RuntimeException cannotTell -> throw cannotTell;
-            case Object other -> throw new AssertionError("not an outcome: " + other);
-        };
     }
 
     @Override
@@ -106,5 +95,10 @@ final class FailingStore extends RecordingStore {
 
     private static final class LostAnswer extends RuntimeException {
         private static final long serialVersionUID = 1L;
+        private final boolean committed;
+
+        private LostAnswer(boolean committed) {
+            this.committed = committed;
+        }
     }
 }

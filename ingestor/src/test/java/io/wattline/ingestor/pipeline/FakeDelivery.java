@@ -93,6 +93,10 @@ public final class FakeDelivery implements Delivery {
                 settlement.rejections().size());
     }
 
+    int conflicts() {
+        return settlements.getFirst().conflicts();
+    }
+
     Settlement settlement() {
         return settlements.getFirst();
     }

@@ -56,7 +56,7 @@ class HandoffTest {
     void countsWhatIsReceivedWhenItIsOffered() throws InterruptedException {
         offer(first, second, third);
 
-        assertThat(Accounts.of(registry)).isEqualTo(new Accounts(3, 0, 0, 0, 0, 0, 3));
+        assertThat(Accounts.of(registry)).isEqualTo(new Accounts(3, 0, 0, 0, 0, 0, 0, 3));
     }
 
     @Test
@@ -67,7 +67,7 @@ class HandoffTest {
         assertThat(handoff.offer(FakeDelivery.garbage())).isFalse();
         handoff.remove(delivery -> delivery == second);
 
-        assertThat(Accounts.of(registry)).isEqualTo(new Accounts(5, 0, 0, 0, 3, 0, 2));
+        assertThat(Accounts.of(registry)).isEqualTo(new Accounts(5, 0, 0, 0, 0, 3, 0, 2));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.wattline.telemetry.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public class RecordingStore implements BatchStore {
     }
 
     private final Map<Key, Reading> history = new LinkedHashMap<>();
+    private final Map<Key, Instant> arrivals = new HashMap<>();
     private final List<QuarantineRow> quarantine = new ArrayList<>();
     private final List<BatchContent> commits = new ArrayList<>();
 
@@ -26,12 +28,10 @@ public class RecordingStore implements BatchStore {
     public synchronized Stored store(BatchContent content) {
         commits.add(content);
         quarantine.addAll(content.quarantine());
-        return new Stored(insert(content.meters()), insert(content.vehicles()));
-    }
-
-    @Override
-    public boolean wasCommitted(Unanswered unanswered) {
-        throw new AssertionError("nobody left a COMMIT unanswered");
+        BitSet newMeters = insert(content.meters());
+        BitSet newVehicles = insert(content.vehicles());
+        return new Stored(
+                newMeters, newVehicles, found(content.meters(), newMeters), found(content.vehicles(), newVehicles));
     }
 
     @Override
@@ -58,7 +58,20 @@ public class RecordingStore implements BatchStore {
         for (int i = 0; i < rows.size(); i++) {
             Reading reading = rows.get(i).reading();
             fresh.set(i, history.putIfAbsent(Key.of(reading), reading) == null);
+            arrivals.putIfAbsent(Key.of(reading), rows.get(i).receivedAt());
         }
         return fresh;
+    }
+
+    private <R extends Reading> Found found(List<Row<R>> rows, BitSet fresh) {
+        var conflicts = new BitSet();
+        var ownArrivals = new BitSet();
+        for (int i = fresh.nextClearBit(0); i < rows.size(); i = fresh.nextClearBit(i + 1)) {
+            Row<R> row = rows.get(i);
+            Key key = Key.of(row.reading());
+            conflicts.set(i, !row.reading().equals(history.get(key)));
+            ownArrivals.set(i, row.receivedAt().equals(arrivals.get(key)));
+        }
+        return new Found(conflicts, ownArrivals);
     }
 }

@@ -27,7 +27,7 @@ class WriterPoolStopTest {
             assertThat(fixture.pool.stop(PATIENCE)).isZero();
 
             assertThat(PoolFixture.allSettled(deliveries)).isTrue();
-            assertThat(fixture.accounts()).isEqualTo(new Accounts(300, 300, 0, 0, 0, 0, 0));
+            assertThat(fixture.accounts()).isEqualTo(new Accounts(300, 300, 0, 0, 0, 0, 0, 0));
         }
     }
 
@@ -64,7 +64,7 @@ class WriterPoolStopTest {
             assertThat(fixture.pool.stop(Duration.ofMillis(20))).isEqualTo(1);
 
             assertThat(delivery.end()).isEqualTo("kept");
-            assertThat(fixture.accounts()).isEqualTo(new Accounts(1, 0, 0, 0, 1, 0, 0));
+            assertThat(fixture.accounts()).isEqualTo(new Accounts(1, 0, 0, 0, 0, 1, 0, 0));
             assertThat(fixture.deaths).isEmpty();
         }
     }

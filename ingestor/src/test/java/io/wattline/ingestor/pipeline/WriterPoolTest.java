@@ -22,11 +22,11 @@ class WriterPoolTest {
 
             store.awaitFirstBatch();
             assertThat(delivery.end()).isEqualTo("open");
-            assertThat(fixture.accounts()).isEqualTo(new Accounts(1, 0, 0, 0, 0, 0, 1));
+            assertThat(fixture.accounts()).isEqualTo(new Accounts(1, 0, 0, 0, 0, 0, 0, 1));
 
             store.open();
             eventually("settled", () -> delivery.end().equals("settled"));
-            assertThat(fixture.accounts()).isEqualTo(new Accounts(1, 1, 0, 0, 0, 0, 0));
+            assertThat(fixture.accounts()).isEqualTo(new Accounts(1, 1, 0, 0, 0, 0, 0, 0));
         }
     }
 
@@ -60,7 +60,7 @@ class WriterPoolTest {
             eventually("settled", () -> waited.end().equals("settled"));
             assertThat(abandoned.end()).isEqualTo("kept");
             assertThat(store.readings()).containsExactly(Readings.meter("M1"));
-            assertThat(fixture.accounts()).isEqualTo(new Accounts(2, 1, 0, 0, 1, 0, 0));
+            assertThat(fixture.accounts()).isEqualTo(new Accounts(2, 1, 0, 0, 0, 1, 0, 0));
         }
     }
 
@@ -93,7 +93,7 @@ class WriterPoolTest {
             eventually("nothing in flight", () -> fixture.accounts().inFlight() == 0);
             assertThat(PoolFixture.allSettled(deliveries)).isTrue();
             assertThat(store.readings()).hasSize(2_000);
-            assertThat(fixture.accounts()).isEqualTo(new Accounts(2_500, 2_000, 500, 0, 0, 0, 0));
+            assertThat(fixture.accounts()).isEqualTo(new Accounts(2_500, 2_000, 500, 0, 0, 0, 0, 0));
         }
     }
 

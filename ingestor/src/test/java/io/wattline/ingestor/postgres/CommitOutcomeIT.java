@@ -1,24 +1,23 @@
 package io.wattline.ingestor.postgres;
 
-import static io.wattline.ingestor.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.wattline.ingestor.pipeline.BatchContent;
 import io.wattline.ingestor.pipeline.BatchStore.Stored;
-import io.wattline.ingestor.pipeline.BatchStore.Unanswered;
 import io.wattline.ingestor.pipeline.StoreFault;
 import io.wattline.ingestor.testing.Readings;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommitOutcomeIT {
+
+    private static final BatchContent CONTENT = Readings.meterContent(Readings.meter("M1", 0), Readings.meter("M1", 1));
 
     private final AtomicReference<LosingDataSource> losing = new AtomicReference<>();
     private final StoreFixture fixture = StoreFixture.behind(pool -> {
@@ -33,22 +32,17 @@ class CommitOutcomeIT {
 
     /// 57P02 comes in any state of a session, also between COMMIT and its answer, when another one has crashed.
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "08003", "57P01", "57P02"})
-    void knowsThatACommitWithoutAnswerWasCarriedOut(String state) {
-        Unanswered unanswered = loseACommit(true, state);
+    @CsvSource({"true, 08006", "true, 08003", "true, 57P01", "true, 57P02", "false, 08006", "false, 57P01"})
+    void writingAgainTellsWhatTheUnansweredCommitHadStored(boolean carriedOut, String state) {
+        losing.get().loseNext(new LosingDataSource.Loss(carriedOut, state));
+        assertThat(fault(CONTENT)).isInstanceOf(StoreFault.CommitUnanswered.class);
 
-        assertThat(fixture.store.wasCommitted(unanswered)).isTrue();
-        assertThat(unanswered.stored().newMeters().cardinality()).isEqualTo(2);
+        Stored again = fixture.store.store(CONTENT);
+
         assertThat(fixture.rows("SELECT count(*) FROM meter_history")).containsExactly("2");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"08006", "57P01"})
-    void knowsThatACommitWithoutAnswerWasNotCarriedOut(String state) throws Exception {
-        Unanswered unanswered = loseACommit(false, state);
-
-        eventually("the server has noticed", () -> outcome(unanswered).equals("not committed"));
-        assertThat(fixture.rows("SELECT count(*) FROM meter_history")).containsExactly("0");
+        assertThat(again.newMeters().cardinality()).isEqualTo(carriedOut ? 0 : 2);
+        assertThat(again.foundMeters().ownArrivals().cardinality()).isEqualTo(carriedOut ? 2 : 0);
+        assertThat(again.foundMeters().conflicts().isEmpty()).isTrue();
     }
 
     @Test
@@ -60,78 +54,46 @@ class CommitOutcomeIT {
                 FOR EACH ROW EXECUTE FUNCTION end_it();
                 """);
 
-        StoreFault.CommitUnanswered fault = catchThrowableOfType(
-                StoreFault.CommitUnanswered.class,
-                () -> fixture.store.store(Readings.meterContent(Readings.meter("M1"))));
-
-        assertThat(fixture.store.wasCommitted(fault.unanswered())).isFalse();
+        assertThat(fault(CONTENT)).isInstanceOf(StoreFault.CommitUnanswered.class);
     }
 
-    @Test
-    void aCommitThatTheServerRefusesIsNoRiddle() {
+    /// What a COMMIT, a mark or a log-in raises says nothing about a row.
+    @ParameterizedTest
+    @ValueSource(strings = {"check_violation", "datetime_field_overflow", "not_null_violation"})
+    void aCommitThatTheServerRefusesIsNotBlamedOnARow(String condition) {
         fixture.execute("""
                 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'check_violation', CONSTRAINT = 'refused'; END $$;
+                BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '%s', CONSTRAINT = 'refused'; END $$;
                 CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON meter_live DEFERRABLE INITIALLY DEFERRED
                 FOR EACH ROW EXECUTE FUNCTION refuse();
-                """);
+                """.formatted(condition));
 
-        assertThatThrownBy(() -> fixture.store.store(Readings.meterContent(Readings.meter("M1"))))
-                .isInstanceOf(StoreFault.BadData.class);
+        assertThat(fault(CONTENT)).isInstanceOf(StoreFault.Transient.class);
     }
 
     @Test
-    void tellsCommittedFromAbortedFromUnfinishedTransactions() throws SQLException {
-        try (Connection connection = fixture.asIngest()) {
-            connection.setAutoCommit(false);
-            String committed = transactionId(connection);
-            connection.commit();
-            String aborted = transactionId(connection);
-            connection.rollback();
-            String unfinished = transactionId(connection);
+    void aMarkThatTheServerRefusesIsNotBlamedOnARow() {
+        fixture.execute("UPDATE rollup_state SET (closed_before, summed_before) = ('2100-01-01Z', '2100-01-01Z')");
+        fixture.execute("ALTER TABLE rollup_dirty ADD CONSTRAINT no_marks CHECK (kind = 'none')");
 
-            assertThat(outcome(of(committed))).isEqualTo("committed");
-            assertThat(outcome(of(aborted))).isEqualTo("not committed");
-            assertThat(outcome(of(unfinished))).isEqualTo("cannot tell");
-        }
+        assertThat(fault(CONTENT)).isInstanceOf(StoreFault.Transient.class).hasMessageContaining("23514");
     }
 
     @Test
-    void aTransactionThatACrashedServerNoLongerKnowsWasNotCommitted() throws SQLException {
-        try (Connection connection = fixture.asIngest()) {
-            connection.setAutoCommit(false);
-            long future = Long.parseLong(transactionId(connection)) + 1_000_000;
+    void otherValuesOfAStoredKeyAreTold() {
+        fixture.store.store(CONTENT);
+        var other = Readings.content(
+                List.of(Readings.meter("M1", Readings.NOON, "999"), Readings.meter("M1", 1)), List.of(), List.of());
 
-            assertThat(outcome(of(String.valueOf(future)))).isEqualTo("not committed");
-        }
+        Stored stored = fixture.store.store(other);
+
+        assertThat(stored.newMeters().isEmpty()).isTrue();
+        assertThat(stored.foundMeters().conflicts().stream()).containsExactly(0);
     }
 
-    private Unanswered loseACommit(boolean carriedOut, String state) {
-        losing.get().loseNext(new LosingDataSource.Loss(carriedOut, state));
-        StoreFault.CommitUnanswered fault = catchThrowableOfType(
-                StoreFault.CommitUnanswered.class,
-                () -> fixture.store.store(Readings.meterContent(Readings.meter("M1", 0), Readings.meter("M1", 1))));
+    private StoreFault fault(BatchContent content) {
+        StoreFault fault = catchThrowableOfType(StoreFault.class, () -> fixture.store.store(content));
         assertThat(fault).isNotNull();
-        return fault.unanswered();
-    }
-
-    private String outcome(Unanswered unanswered) {
-        try {
-            return fixture.store.wasCommitted(unanswered) ? "committed" : "not committed";
-        } catch (StoreFault.Transient e) {
-            return "cannot tell";
-        }
-    }
-
-    private static Unanswered of(String transactionId) {
-        return new Unanswered(transactionId, new Stored(new BitSet(), new BitSet()));
-    }
-
-    private static String transactionId(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var result = statement.executeQuery("SELECT pg_current_xact_id()::text")) {
-            result.next();
-            return result.getString(1);
-        }
+        return fault;
     }
 }

@@ -27,7 +27,8 @@ class SqlFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"22003", "22021", "22P02", "23502", "23505"})
     void takesOutWhatTheDatabaseRefusesAsData(String state) {
-        assertThat(SqlFaults.classify(new SQLException("m", state))).isInstanceOf(StoreFault.BadData.class);
+        assertThat(SqlFaults.classifyRowWrite(new SQLException("m", state))).isInstanceOf(StoreFault.BadData.class);
+        assertThat(SqlFaults.classify(new SQLException("m", state))).isInstanceOf(StoreFault.Transient.class);
     }
 
     @ParameterizedTest
@@ -41,8 +42,8 @@ class SqlFaultsTest {
         PSQLException check = server(Map.of('C', "23514", 'M', "violates check", 'n', "meter_history_kwh_check"));
         PSQLException partition = server(Map.of('C', "23514", 'M', "no partition of relation found for row"));
 
-        assertThat(SqlFaults.classify(check)).isInstanceOf(StoreFault.BadData.class);
-        assertThat(SqlFaults.classify(partition)).isInstanceOf(StoreFault.NoPartition.class);
+        assertThat(SqlFaults.classifyRowWrite(check)).isInstanceOf(StoreFault.BadData.class);
+        assertThat(SqlFaults.classifyRowWrite(partition)).isInstanceOf(StoreFault.NoPartition.class);
     }
 
     @Test

@@ -11,13 +11,21 @@ public record Accounts(String ingestor, Counted counted, Stuck stuck) {
 
     /// Items by outcome, and rejected items beyond the quarantine's cap.
     public record Counted(
-            long received, long accepted, long duplicate, long rejected, long kept, long dropped, long suppressed) {
+            long received,
+            long accepted,
+            long duplicate,
+            long conflict,
+            long rejected,
+            long kept,
+            long dropped,
+            long suppressed) {
 
         static Counted between(Scrape before, Scrape after) {
             return new Counted(
                     after.received() - before.received(),
                     after.outcome("accepted") - before.outcome("accepted"),
                     after.outcome("duplicate") - before.outcome("duplicate"),
+                    after.outcome("conflict") - before.outcome("conflict"),
                     after.outcome("rejected") - before.outcome("rejected"),
                     after.outcome("kept") - before.outcome("kept"),
                     after.outcome("dropped") - before.outcome("dropped"),

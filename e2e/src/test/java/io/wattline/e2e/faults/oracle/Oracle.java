@@ -107,19 +107,22 @@ public final class Oracle {
                 """);
     }
 
-    /// I5: received = accepted + duplicate + rejected + kept + in flight for each ingestor that lived, and a row in
+    /// I5: received = accepted + duplicate + conflict + rejected + kept + in flight for each ingestor that lived, and a
+    /// row in
     /// quarantine for each rejected item below the cap.
     public List<String> accountsBalance() {
         var violations = new ArrayList<String>();
         for (Accounts accounts : evidence.accounts()) {
             Accounts.Counted counted = accounts.counted();
-            long known = counted.accepted() + counted.duplicate() + counted.rejected() + counted.kept();
+            long known =
+                    counted.accepted() + counted.duplicate() + counted.conflict() + counted.rejected() + counted.kept();
             if (counted.received() != known + accounts.stuck().inFlight()) {
                 violations.add("I5 accounts balance: " + accounts);
             }
         }
-        long rows = evidence.sum(
-                accounts -> accounts.counted().rejected() - accounts.counted().suppressed());
+        long rows = evidence.sum(accounts -> accounts.counted().rejected()
+                + accounts.counted().conflict()
+                - accounts.counted().suppressed());
         if (evidence.complete() ? rows != evidence.quarantineRows() : rows > evidence.quarantineRows()) {
             violations.add(
                     "I5 accounts balance: " + evidence.quarantineRows() + " rows in quarantine, counted " + rows);
