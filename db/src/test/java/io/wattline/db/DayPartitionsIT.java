@@ -83,6 +83,40 @@ class DayPartitionsIT {
                 .isEqualTo("22023");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void attachesADayAgainThatWasDetached(DayPartitionedTable table) throws SQLException {
+        DayPartitions.ensure(ingest, table, today);
+        List<String> before = partitions(table);
+        String name = table.tableName() + "_" + today.toString().replace('-', '_');
+        detach(table, name);
+        assertThat(partitions(table)).isEmpty();
+
+        assertThat(DayPartitions.ensure(ingest, table, today)).isTrue();
+
+        assertThat(partitions(table)).isEqualTo(before);
+        assertThat(DayPartitions.ensure(ingest, table, today)).isFalse();
+    }
+
+    @Test
+    void makesADayAnewWhoseDetachedPartitionWasRenamed() throws SQLException {
+        DayPartitions.ensure(ingest, METER_HISTORY, today);
+        String name = "meter_history_" + today.toString().replace('-', '_');
+        detach(METER_HISTORY, name);
+        try (Connection owner = DataSources.connect(database.configFor(DatabaseRole.OWNER))) {
+            Sql.execute(owner, "ALTER TABLE " + name + " RENAME TO taken_away");
+        }
+
+        assertThat(DayPartitions.ensure(ingest, METER_HISTORY, today)).isTrue();
+        assertThat(partitions(METER_HISTORY)).hasSize(1);
+    }
+
+    private void detach(DayPartitionedTable table, String partition) throws SQLException {
+        try (Connection owner = DataSources.connect(database.configFor(DatabaseRole.OWNER))) {
+            Sql.execute(owner, "ALTER TABLE %s DETACH PARTITION %s".formatted(table.tableName(), partition));
+        }
+    }
+
     @Test
     void manyCallersAtOnceMakeOnePartition() throws Exception {
         int callers = 6;
