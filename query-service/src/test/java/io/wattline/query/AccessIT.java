@@ -127,21 +127,17 @@ class AccessIT {
     }
 
     @Test
-    void shutsOutWhoGuesses() throws Exception {
+    void letsAValidKeyInHoweverManyWrongOnesCameBefore() throws Exception {
         try (QueryService other = QueryService.start(
                 config(Map.of("API_KEYS_FILE", folder.resolve("keys").toString())),
                 InstantSource.fixed(TestFleet.NOW))) {
-            int status = 401;
-            int guesses = 0;
-            while (status == 401 && guesses++ < 100) {
-                status = send(with("guess-" + guesses, at(other.port(), "/v1/vehicles/V1/live")))
-                        .statusCode();
+            for (int i = 0; i < 100; i++) {
+                HttpResponse<String> refused = send(with("guess-" + i, at(other.port(), "/v1/vehicles/V1/live")));
+                assertThat(refused.statusCode()).isEqualTo(401);
             }
-            assertThat(status).isEqualTo(429);
-            HttpResponse<String> shutOut = send(with(reader, at(other.port(), "/v1/vehicles/V1/live")));
-            assertThat(shutOut.statusCode()).isEqualTo(429);
-            assertThat(shutOut.headers().firstValueAsLong("Retry-After").orElse(0))
-                    .isBetween(1L, 60L);
+            assertThat(send(with(reader, at(other.port(), "/v1/vehicles/V1/live")))
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 
