@@ -91,15 +91,15 @@ class SeedsIT {
     }
 
     @Test
-    void aReadingSentAgainWithTheSameTimestampIsADuplicateNotNewHistory() {
+    void otherValuesWithTheSameTimestampAreAConflictNotNewHistory() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        long before = ingestor.metrics().outcome("duplicate");
+        long before = ingestor.metrics().outcome("conflict");
         device.publish(new MeterReading("SEED_M2", now, kwh("0.5"), 230f));
         // Two messages of one device may go to two slots and two writers: first is what is committed first.
         awaitReadings("meter_history", "meter_id", "SEED_M2", 1);
         device.publish(new MeterReading("SEED_M2", now, kwh("0.75"), 230f));
 
-        await().atMost(LIMIT).until(() -> ingestor.metrics().outcome("duplicate") == before + 1);
+        await().atMost(LIMIT).until(() -> ingestor.metrics().outcome("conflict") == before + 1);
         awaitReadings("meter_history", "meter_id", "SEED_M2", 1);
         assertThat(queries.get("/v1/meters/SEED_M2/live")
                         .json()
