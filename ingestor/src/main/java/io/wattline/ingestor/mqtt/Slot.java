@@ -95,10 +95,6 @@ final class Slot {
     /// Begins to let go. From its return on, what is delivered is left to the broker.
     void letGo() {
         become(Mode.LETTING_GO);
-        SlotConnection current = connection;
-        if (current != null) {
-            current.stopTaking();
-        }
     }
 
     void drain() {
@@ -183,12 +179,8 @@ final class Slot {
 
     private void connect() throws InterruptedException {
         if (context.leases().awaitPermit(number, lostAtNanos, PERMIT_PATIENCE)) {
-            SlotConnection opened = SlotConnection.open(context, number);
+            SlotConnection opened = SlotConnection.open(context, number, () -> mode.compareTo(Mode.LETTING_GO) < 0);
             connection = opened;
-            if (mode == Mode.LETTING_GO) {
-                // Told while connecting; a resumed session delivers at once.
-                opened.stopTaking();
-            }
             report(opened.sessionPresent());
         }
     }

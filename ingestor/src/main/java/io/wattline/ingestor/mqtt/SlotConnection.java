@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class SlotConnection {
     private final Mqtt5AsyncClient client;
     private final CompletableFuture<DisconnectCause> ended = new CompletableFuture<>();
     private final AtomicInteger inHand = new AtomicInteger();
+    private final BooleanSupplier wanted;
     private volatile boolean taking = true;
     private final AtomicLong deliveries = new AtomicLong();
     private volatile long lastMovedNanos = System.nanoTime();
@@ -50,9 +52,10 @@ final class SlotConnection {
     private volatile boolean subscribed;
     private boolean sessionPresent;
 
-    private SlotConnection(SlotContext context, int slot) {
+    private SlotConnection(SlotContext context, int slot, BooleanSupplier wanted) {
         this.context = context;
         this.slot = slot;
+        this.wanted = wanted;
         this.client = ClientFactory.client(context, context.config().clientIdentifier(slot), this::onDisconnected);
         // Before connect: a resumed session delivers at once, and the client would acknowledge on its own what nobody
         // has registered for.
@@ -61,9 +64,11 @@ final class SlotConnection {
 
     /// Connects the slot's session, resuming it.
     ///
+    /// @param wanted asked for every delivery: while false, it is left to the broker. A resumed session delivers
+    ///     before this method returns.
     /// @throws BrokerUnavailableException if that does not come about in time
-    static SlotConnection open(SlotContext context, int slot) throws InterruptedException {
-        var connection = new SlotConnection(context, slot);
+    static SlotConnection open(SlotContext context, int slot, BooleanSupplier wanted) throws InterruptedException {
+        var connection = new SlotConnection(context, slot, wanted);
         try {
             connection.connect();
             return connection;
@@ -127,11 +132,6 @@ final class SlotConnection {
     /// @throws IllegalStateException if it has not
     DisconnectCause cause() {
         return ended.resultNow();
-    }
-
-    /// From now on deliveries are left to the broker. What was taken before can still be acknowledged.
-    void stopTaking() {
-        taking = false;
     }
 
     /// Disconnects, keeping the session; acknowledgements sent before reach the broker first.
@@ -244,9 +244,9 @@ final class SlotConnection {
                 publish,
                 context.reception().decoder(),
                 Reading.truncateToMicros(context.reception().clock().instant()));
-        // Before the look at `taking`: whoever stopped the taking and then waits for zero must see this one.
+        // Before the look at `wanted`: whoever wants no more and then waits for zero must see this one.
         int now = inHand.incrementAndGet();
-        if (!taking || isGone()) {
+        if (!taking || !wanted.getAsBoolean() || isGone()) {
             kept();
         } else if (!context.reception().clock().isTrusted()) {
             kept();

@@ -60,7 +60,7 @@ class SlotConnectionTest {
                 new SlotMetrics(registry));
         opener = Thread.ofVirtual().start(() -> {
             try {
-                SlotConnection connection = SlotConnection.open(context, 0);
+                SlotConnection connection = SlotConnection.open(context, 0, () -> true);
                 connection.subscribe();
                 opened.complete(connection);
             } catch (BrokerUnavailableException | InterruptedException e) {
