@@ -1,5 +1,6 @@
 package io.wattline.ingestor.postgres;
 
+import static io.wattline.ingestor.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,6 +11,9 @@ import io.wattline.ingestor.pipeline.StoreFault;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.telemetry.RejectReason;
 import io.wattline.telemetry.Rejection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,21 +105,20 @@ class StoreFaultsIT {
     }
 
     @Test
-    void aReadOnlyServerIsWaitedForAndItsConnectionsLeaveThePool() {
+    void aReadOnlyServerIsWaitedForAndItsConnectionsLeaveThePool() throws Exception {
         String name = fixture.rows("SELECT current_database()").getFirst();
         fixture.execute(
                 "ALTER ROLE wattline_ingest IN DATABASE %s SET default_transaction_read_only = on".formatted(name));
-        fixture.pool.getHikariPoolMXBean().softEvictConnections();
+        eventually("every connection of the pool is read-only", this::everyConnectionIsReadOnly);
 
         assertThat(fault(CONTENT)).isInstanceOf(StoreFault.Transient.class).hasMessageContaining("25006");
 
         fixture.execute(
                 "ALTER ROLE wattline_ingest IN DATABASE %s RESET default_transaction_read_only".formatted(name));
         // Each try gets rid of one connection that is still tied to the standby.
-        for (int others = 1; others < fixture.pool.getMaximumPoolSize(); others++) {
-            catchThrowableOfType(StoreFault.class, () -> fixture.store.store(CONTENT));
-        }
-        fixture.store.store(CONTENT);
+        eventually(
+                "a try meets a connection that may write",
+                () -> catchThrowableOfType(StoreFault.class, () -> fixture.store.store(CONTENT)) == null);
         assertThat(fixture.rows("SELECT count(*) FROM meter_history")).containsExactly("2");
     }
 
@@ -132,6 +135,32 @@ class StoreFaultsIT {
 
         fixture.execute("DROP TRIGGER end_it ON vehicle_live");
         assertThat(fixture.store.store(CONTENT).newMeters().cardinality()).isEqualTo(2);
+    }
+
+    /// Evicts all connections if one may still write: the pool may have been opening it while the role was altered.
+    private boolean everyConnectionIsReadOnly() throws SQLException {
+        var taken = new ArrayList<Connection>();
+        try {
+            while (taken.size() < fixture.pool.getMaximumPoolSize()) {
+                taken.add(fixture.pool.getConnection());
+                if (!isReadOnly(taken.getLast())) {
+                    fixture.pool.getHikariPoolMXBean().softEvictConnections();
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+    }
+
+    private static boolean isReadOnly(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SHOW default_transaction_read_only")) {
+            return row.next() && row.getString(1).equals("on");
+        }
     }
 
     private StoreFault fault(BatchContent content) {
