@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstraintsIT {
 
+    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+
     private static MigratedDatabase database;
     private static Connection ingest;
 
@@ -24,8 +26,8 @@ class ConstraintsIT {
         database = MigratedDatabase.create();
         ingest = DataSources.connect(database.configFor(DatabaseRole.INGEST));
         for (DayPartitionedTable table : DayPartitionedTable.values()) {
-            DayPartitions.ensure(ingest, table, LocalDate.now(ZoneOffset.UTC));
-            DayPartitions.ensure(ingest, table, LocalDate.now(ZoneOffset.UTC).plusDays(1));
+            DayPartitions.ensure(ingest, table, TODAY);
+            DayPartitions.ensure(ingest, table, TODAY.plusDays(1));
         }
     }
 
@@ -113,10 +115,10 @@ class ConstraintsIT {
     void theSecondReadingOfAnInstantIsIgnored() throws SQLException {
         String insert = """
                 INSERT INTO meter_history (meter_id, ts, kwh, voltage)
-                VALUES ('twice', date_trunc('day', now(), 'UTC'), %s, 0) ON CONFLICT DO NOTHING RETURNING meter_id
+                VALUES ('twice', '%sT00:00:00Z', %s, 0) ON CONFLICT DO NOTHING RETURNING meter_id
                 """;
-        assertThat(Sql.strings(ingest, insert.formatted(1))).containsExactly("twice");
-        assertThat(Sql.strings(ingest, insert.formatted(2))).isEmpty();
+        assertThat(Sql.strings(ingest, insert.formatted(TODAY, 1))).containsExactly("twice");
+        assertThat(Sql.strings(ingest, insert.formatted(TODAY, 2))).isEmpty();
     }
 
     @ParameterizedTest

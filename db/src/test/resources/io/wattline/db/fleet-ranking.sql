@@ -55,19 +55,21 @@ SELECT sum(kwh), sum(readings) FROM vehicle_hourly WHERE vehicle_id = 'VEHICLE_0
 \timing off
 
 RESET ROLE;
-SELECT ensure_day_partition(t, (now() AT TIME ZONE 'UTC')::date - 1) FROM unnest(ARRAY['meter_history', 'vehicle_history']) AS t;
+-- Yesterday, seen once: midnight may pass while this runs.
+CREATE TEMPORARY TABLE day AS SELECT date_trunc('day', now(), 'UTC') - interval '1 day' AS start;
+SELECT ensure_day_partition(t, (start AT TIME ZONE 'UTC')::date) FROM day, unnest(ARRAY['meter_history', 'vehicle_history']) AS t;
 
 INSERT INTO meter_history (meter_id, ts, kwh, voltage)
-SELECT format('METER_%s', to_char(d, 'FM00000')), date_trunc('day', now(), 'UTC') - interval '1 day' + m * interval '1 min'
+SELECT format('METER_%s', to_char(d, 'FM00000')), start + m * interval '1 min'
   + d * interval '5 ms', round((0.1 + random() / 20)::numeric, 6), 230 + random() * 5
-FROM generate_series(0, 1439) AS m, generate_series(1, 1000) AS d ORDER BY m, d;
+FROM day, generate_series(0, 1439) AS m, generate_series(1, 1000) AS d ORDER BY m, d;
 
 INSERT INTO vehicle_history (vehicle_id, ts, kwh, soc, battery_temp)
-SELECT format('VEHICLE_%s', to_char(d, 'FM00000')), date_trunc('day', now(), 'UTC') - interval '1 day' + m * interval '1 min'
+SELECT format('VEHICLE_%s', to_char(d, 'FM00000')), start + m * interval '1 min'
   + d * interval '5 ms', round((0.1 + random() / 20)::numeric, 6), 50 + random() * 5, 30 + random()
-FROM generate_series(0, 1439) AS m, generate_series(1, 1000) AS d ORDER BY m, d;
+FROM day, generate_series(0, 1439) AS m, generate_series(1, 1000) AS d ORDER BY m, d;
 
-SELECT resum_rollups(date_trunc('day', now(), 'UTC') - interval '1 day');
+SELECT resum_rollups(start) FROM day;
 SET ROLE wattline_ingest;
 \timing on
 SELECT sum_closed_hour();

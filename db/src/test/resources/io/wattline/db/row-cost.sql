@@ -4,26 +4,29 @@
 -- the index pages get; its rollups, hour by hour; 10,000 live rows after ten heartbeats each; 10,000 mappings; 10,000 refused
 -- messages of 200 bytes.
 
-SELECT ensure_day_partition(t, (now() AT TIME ZONE 'UTC')::date)
-FROM unnest(ARRAY['meter_history', 'vehicle_history', 'rejected_message']) AS t;
+-- Yesterday, seen once: midnight may pass while this runs.
+CREATE TEMPORARY TABLE day AS SELECT date_trunc('day', now(), 'UTC') - interval '1 day' AS start;
+
+SELECT ensure_day_partition(t, (start AT TIME ZONE 'UTC')::date)
+FROM day, unnest(ARRAY['meter_history', 'vehicle_history', 'rejected_message']) AS t;
 
 SELECT setseed(0.25);
 
 INSERT INTO meter_history (meter_id, ts, kwh, voltage)
-SELECT format('METER_%s', to_char(d, 'FM00000')), date_trunc('day', now(), 'UTC') + m * interval '1 min' + d * interval '317 ms',
+SELECT format('METER_%s', to_char(d, 'FM00000')), start + m * interval '1 min' + d * interval '317 ms',
   round((0.1 + random() / 20)::numeric, 6), 230 + random() * 5
-FROM generate_series(0, 1439) AS m, generate_series(1, 100) AS d ORDER BY m, d;
+FROM day, generate_series(0, 1439) AS m, generate_series(1, 100) AS d ORDER BY m, d;
 
 INSERT INTO vehicle_history (vehicle_id, ts, kwh, soc, battery_temp)
-SELECT format('VEHICLE_%s', to_char(d, 'FM00000')), date_trunc('day', now(), 'UTC') + m * interval '1 min' + d * interval '317 ms',
+SELECT format('VEHICLE_%s', to_char(d, 'FM00000')), start + m * interval '1 min' + d * interval '317 ms',
   round((0.1 + random() / 20)::numeric, 6), 50 + random() * 5, 30 + random()
-FROM generate_series(0, 1439) AS m, generate_series(1, 100) AS d ORDER BY m, d;
+FROM day, generate_series(0, 1439) AS m, generate_series(1, 100) AS d ORDER BY m, d;
 
 DO $$
 BEGIN
   FOR h IN 0..23 LOOP
     PERFORM sum_meter_hour(start, meters_of_day(start)), sum_vehicle_hour(start, vehicles_of_day(start))
-    FROM (SELECT date_trunc('day', now(), 'UTC') + h * interval '1 hour') AS hour (start);
+    FROM (SELECT start + h * interval '1 hour' FROM day) AS hour (start);
     COMMIT;
   END LOOP;
 END
@@ -50,9 +53,9 @@ SELECT format('VEHICLE_%s', to_char(d, 'FM00000')), format('METER_%s', to_char(d
 FROM generate_series(1, 10000) AS d;
 
 INSERT INTO rejected_message (received_at, source, topic, reason, detail, payload)
-SELECT date_trunc('day', now(), 'UTC') + d * interval '1 s', 'mqtt', format('meters/METER_%s/telemetry', to_char(d, 'FM00000')),
+SELECT start + d * interval '1 s', 'mqtt', format('meters/METER_%s/telemetry', to_char(d, 'FM00000')),
   'out_of_range', 'kwhConsumedAc must be 0 to 1000', decode(repeat(md5(d::text), 13), 'hex')
-FROM generate_series(1, 10000) AS d;
+FROM day, generate_series(1, 10000) AS d;
 
 WITH counted (name, rows) AS (
   SELECT 'meter_history', count(*) FROM meter_history

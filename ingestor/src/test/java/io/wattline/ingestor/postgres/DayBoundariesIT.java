@@ -70,7 +70,7 @@ class DayBoundariesIT {
     @ValueSource(strings = {"America/New_York", "Pacific/Kiritimati"})
     void partitionsAreMadeForUtcDays(String zone) {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate today = LocalDate.ofInstant(Readings.NOON, ZoneOffset.UTC);
         try (var fixture = StoreFixture.bare()) {
             BatchContent content = Readings.meterContent(readings(today).toArray(MeterReading[]::new));
 

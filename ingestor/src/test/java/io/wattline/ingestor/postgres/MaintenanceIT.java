@@ -4,9 +4,9 @@ import static io.wattline.ingestor.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattline.ingestor.testing.Readings;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,7 +19,7 @@ class MaintenanceIT {
     private static final List<String> TABLES = List.of("meter_history", "vehicle_history", "rejected_message");
 
     private final StoreFixture fixture = StoreFixture.bare();
-    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    private final LocalDate today = LocalDate.ofInstant(Readings.BEGAN, ZoneOffset.UTC);
 
     @AfterEach
     void close() {
@@ -128,7 +128,7 @@ class MaintenanceIT {
                 fixture.ingest(),
                 fixture.partitions,
                 new Maintenance.Retention(Duration.ofDays(historyDays), Duration.ofDays(quarantineDays)),
-                InstantSource.system());
+                () -> Readings.BEGAN);
     }
 
     private String partition(String table, int day) {

@@ -7,9 +7,9 @@ import io.wattline.db.DatabaseRole;
 import io.wattline.db.testing.MigratedDatabase;
 import io.wattline.ingestor.pipeline.BatchContent;
 import io.wattline.ingestor.pipeline.BatchStore.Stored;
+import io.wattline.ingestor.testing.Readings;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +22,10 @@ final class StoreFixture implements AutoCloseable {
 
     private final MigratedDatabase database = MigratedDatabase.create();
     final HikariDataSource pool = DataSources.pool(ingest());
-    final PartitionMaker partitions = new PartitionMaker(ingest(), InstantSource.system());
+    final PartitionMaker partitions = new PartitionMaker(ingest(), () -> Readings.BEGAN);
     final PostgresBatchStore store;
 
-    /// With the partitions around today.
+    /// With the partitions around the day of [Readings#NOON].
     StoreFixture() {
         this(UnaryOperator.identity());
         partitions.makeAhead(1);
@@ -40,7 +40,7 @@ final class StoreFixture implements AutoCloseable {
         return new StoreFixture(UnaryOperator.identity());
     }
 
-    /// With the partitions around today and something between the store and the pool.
+    /// With the partitions around the day of [Readings#NOON] and something between the store and the pool.
     static StoreFixture behind(UnaryOperator<DataSource> wrapper) {
         var fixture = new StoreFixture(wrapper);
         fixture.partitions.makeAhead(1);

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// Readings and rows, with the parts that a test does not care about filled in.
 public final class Readings {
 
-    /// When readings of a test are measured, unless it says otherwise: today, for the database accepts only days near
-    /// its own clock's.
-    public static final Instant NOON =
-            Instant.now().truncatedTo(ChronoUnit.DAYS).plus(12, ChronoUnit.HOURS);
+    /// When the tests began. A clock that stands still here agrees with [#NOON] about the day even when midnight
+    /// passes,
+    /// and is never ahead of the database's.
+    public static final Instant BEGAN = Instant.now();
+
+    /// When readings of a test are measured, unless it says otherwise: the day on which the tests began, for the
+    /// database accepts only days near its own clock's.
+    public static final Instant NOON = BEGAN.truncatedTo(ChronoUnit.DAYS).plus(12, ChronoUnit.HOURS);
 
     private Readings() {}
 
