@@ -15,17 +15,22 @@ import io.wattline.e2e.faults.harness.Vigil;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A database that is there and says no.
 class DatabaseErrorsIT {
 
     @FaultTest("database: disk full")
     void diskFull(Rig rig, Notes notes) throws Exception {
-        String today =
-                "meter_history_" + DateTimeFormatter.ofPattern("uuuu_MM_dd").format(LocalDate.now(ZoneOffset.UTC));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        // Tomorrow's too: midnight may pass meanwhile.
+        List<String> tables = Stream.of(today, today.plusDays(1))
+                .map(DateTimeFormatter.ofPattern("'meter_history_'uuuu_MM_dd")::format)
+                .toList();
         try (Run run = rig.begin(2);
-                Disk disk = Disk.under(rig, today)) {
+                Disk disk = Disk.under(rig, tables)) {
             int before =
                     rig.postgres().log().linesWith("No space left on device").size();
             run.fault(disk::fill);

@@ -28,7 +28,9 @@ import java.util.UUID;
 /// Devices whose clocks, orders and messages are not what they should be.
 class DeviceFaultsIT {
 
-    private static final String PARTITIONS = "SELECT count(*) FROM pg_inherits";
+    /// Not of all days: the ingestors make those of a new day when midnight passes.
+    private static final String PARTITIONS =
+            "SELECT count(*) FROM pg_inherits WHERE inhrelid::regclass::text ~ '_(1970|2099)_'";
 
     @FaultTest(value = "devices: out of order and 29 days late", nightly = true)
     void outOfOrderAndLate(Rig rig, Notes notes) throws Exception {
@@ -94,7 +96,6 @@ class DeviceFaultsIT {
     @FaultTest(value = "devices: clocks of +6 min, +1 d, 2099 and 1970", nightly = true)
     void wrongClocks(Rig rig, Notes notes) throws Exception {
         var besides = new Besides();
-        Long before = rig.sql().queryForObject(PARTITIONS, Long.class);
         try (Run run = rig.begin(2);
                 TestDevice device = TestDevice.connect(rig.broker())) {
             Instant now = Instant.now();
@@ -113,7 +114,7 @@ class DeviceFaultsIT {
                                     String.class,
                                     besides.topicName()))
                     .containsExactly("ts_future", "ts_future", "ts_future", "ts_past");
-            assertThat(rig.sql().queryForObject(PARTITIONS, Long.class)).isEqualTo(before);
+            assertThat(rig.sql().queryForObject(PARTITIONS, Long.class)).isZero();
         }
     }
 

@@ -8,25 +8,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/// A file system of 64 MiB of its own under one table, to be filled up. Needs the right to mount.
+/// A file system of 64 MiB of its own under some tables, to be filled up. Needs the right to mount.
 final class SmallDisk implements Disk {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Rig rig;
-    private final String table;
+    private final List<String> tables;
     private final TemporaryFolder folder;
 
-    private SmallDisk(Rig rig, String table, TemporaryFolder folder) {
+    private SmallDisk(Rig rig, List<String> tables, TemporaryFolder folder) {
         this.rig = rig;
-        this.table = table;
+        this.tables = List.copyOf(tables);
         this.folder = folder;
     }
 
-    /// Moves a table there; empty if this process may not mount.
-    static Optional<SmallDisk> under(Rig rig, String table) throws IOException {
+    /// Moves the tables there; empty if this process may not mount.
+    static Optional<SmallDisk> under(Rig rig, List<String> tables) throws IOException {
         TemporaryFolder folder = TemporaryFolder.create("small-disk");
         try {
             command(
@@ -44,8 +45,8 @@ final class SmallDisk implements Disk {
         Path space = Files.createDirectory(folder.path().resolve("space"));
         Files.setOwner(space, Files.getOwner(rig.postgres().dataDirectory()));
         rig.sql().execute("CREATE TABLESPACE small LOCATION '" + space + "'");
-        rig.sql().execute("ALTER TABLE " + table + " SET TABLESPACE small");
-        return Optional.of(new SmallDisk(rig, table, folder));
+        tables.forEach(table -> rig.sql().execute("ALTER TABLE " + table + " SET TABLESPACE small"));
+        return Optional.of(new SmallDisk(rig, tables, folder));
     }
 
     @Override
@@ -73,7 +74,7 @@ final class SmallDisk implements Disk {
     @Override
     public void close() throws IOException {
         free();
-        rig.sql().execute("ALTER TABLE " + table + " SET TABLESPACE pg_default");
+        tables.forEach(table -> rig.sql().execute("ALTER TABLE " + table + " SET TABLESPACE pg_default"));
         rig.sql().execute("DROP TABLESPACE small");
         command("umount", folder.path().toString());
         folder.close();
