@@ -3,6 +3,8 @@ package io.wattline.e2e.stack;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import io.wattline.e2e.servers.Broker;
 import io.wattline.telemetry.DeviceKind;
 import io.wattline.telemetry.PayloadEncoder;
@@ -41,12 +43,14 @@ public final class TestDevice implements AutoCloseable {
         publish(TOPIC.name(kind, deviceId), json.getBytes(StandardCharsets.UTF_8));
     }
 
-    public void publish(String topicName, byte[] payload) {
-        client.publishWith()
+    /// Whether the broker had somebody to deliver it to; otherwise it has thrown the message away.
+    public boolean publish(String topicName, byte[] payload) {
+        var result = (Mqtt5PublishResult.Mqtt5Qos1Result) client.publishWith()
                 .topic(topicName)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .payload(payload)
                 .send();
+        return result.getPubAck().getReasonCode() != Mqtt5PubAckReasonCode.NO_MATCHING_SUBSCRIBERS;
     }
 
     @Override
