@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Measures what a row costs, prints it, and keeps the table in the README true.
@@ -24,6 +25,7 @@ class RowCostIT {
     private record Bytes(int heap, int index) {}
 
     @Test
+    @Tag("nightly")
     void theReadmeSaysWhatARowCosts() throws SQLException, IOException {
         Map<String, Bytes> measured = measure();
         measured.forEach((table, bytes) -> System.out.printf("row cost %s: %s%n", table, bytes));

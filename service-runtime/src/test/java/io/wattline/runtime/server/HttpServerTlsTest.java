@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpServerTlsTest {
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    /// Made once: each costs the start of a JVM.
+    private static SelfSigned rsa;
+
+    private static SelfSigned ec;
+
+    @BeforeAll
+    static void makeCertificates() throws IOException, InterruptedException {
+        rsa = SelfSigned.in(folder, "RSA");
+        ec = SelfSigned.in(folder, "EC");
+    }
 
     private static HttpConfig config(TlsFiles files, HttpLimits limits) {
         return new HttpConfig("127.0.0.1", 0, OptionalInt.empty(), Optional.of(files), AccessConfig.open(), limits);
@@ -43,7 +55,7 @@ class HttpServerTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC"})
     void servesHttpsWithPemFiles(String keyAlgorithm) throws IOException, InterruptedException {
-        SelfSigned tls = SelfSigned.in(folder, keyAlgorithm);
+        SelfSigned tls = keyAlgorithm.equals("RSA") ? rsa : ec;
         try (TestServer server = new TestServer(config(tls.files(), HttpLimits.defaults()))) {
             assertThat(status(tls, server.port())).isEqualTo(200);
         }
@@ -51,11 +63,10 @@ class HttpServerTlsTest {
 
     @Test
     void losesNoPlaceToFailedOrSilentHandshakes() throws IOException, InterruptedException {
-        SelfSigned tls = SelfSigned.in(folder, "EC");
         HttpLimits limits = HttpLimits.defaults()
                 .withLoad(new HttpLimits.Load(2, 64, 64, Duration.ofSeconds(1)))
                 .withTimes(new HttpLimits.Times(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(1)));
-        try (TestServer server = new TestServer(config(tls.files(), limits))) {
+        try (TestServer server = new TestServer(config(ec.files(), limits))) {
             for (int i = 0; i < 10; i++) {
                 try (RawClient plain = server.client()) {
                     plain.get("/things/a");
@@ -65,14 +76,14 @@ class HttpServerTlsTest {
             try (RawClient silent = server.client()) {
                 assertThat(silent.isClosedByServer()).isTrue();
             }
-            assertThat(status(tls, server.port())).isEqualTo(200);
+            assertThat(status(ec, server.port())).isEqualTo(200);
         }
     }
 
     @Test
-    void saysWhichFileIsWrongWithoutShowingIt() throws IOException, InterruptedException {
-        TlsFiles good = SelfSigned.in(folder, "EC").files();
-        TlsFiles other = SelfSigned.in(folder, "RSA").files();
+    void saysWhichFileIsWrongWithoutShowingIt() throws IOException {
+        TlsFiles good = ec.files();
+        TlsFiles other = rsa.files();
         Path junk = Files.writeString(folder.resolve("junk.pem"), "hunter2");
         assertRefused(new TlsFiles(junk, good.privateKey()), "HTTP_TLS_CERT_FILE");
         assertRefused(new TlsFiles(good.certificateChain(), junk), "HTTP_TLS_KEY_FILE");

@@ -26,6 +26,7 @@ record SelfSigned(TlsFiles files, SSLContext trusting) {
                         "server",
                         "-keyalg",
                         keyAlgorithm,
+                        "-J-XX:TieredStopAtLevel=1",
                         "-dname",
                         "CN=localhost",
                         "-ext",

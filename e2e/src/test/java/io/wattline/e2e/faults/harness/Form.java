@@ -35,7 +35,7 @@ public record Form(
             500,
             3);
 
-    private static final Form NOW = "long".equals(System.getProperty("faults.form")) ? LONG : SHORT;
+    private static final Form NOW = "long".equals(System.getProperty("tests.form")) ? LONG : SHORT;
 
     /// The form of this build.
     public static Form now() {
