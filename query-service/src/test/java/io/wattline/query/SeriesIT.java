@@ -94,6 +94,13 @@ class SeriesIT {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
+    @Test
+    void answersABucketOfADayAsItIsWritten() {
+        JsonNode body = api.get("/v1/analytics/series/V1?bucket=P1D").ok();
+
+        assertThat(body.path("bucket").textValue()).isEqualTo("P1D");
+    }
+
     private static List<String> expected(String vehicle, Instant start, Instant end, Duration bucket) {
         List<RandomFleet.Piece> pieces = model.mappings.get(vehicle).stream()
                 .filter(piece -> piece.from().isBefore(end) && piece.to().isAfter(start))

@@ -52,6 +52,24 @@ class WindowParametersTest {
     }
 
     @Test
+    void takesEpochMillisecondsAndDatesAlone() {
+        assertThat(read("startTime=1763596800000&endTime=1763683200000"))
+                .isEqualTo(window("2025-11-20T00:00:00Z", "2025-11-21T00:00:00Z"));
+        assertThat(read("startTime=2026-11-19&endTime=2026-11-20"))
+                .isEqualTo(window("2026-11-19T00:00:00Z", "2026-11-20T00:00:00Z"));
+    }
+
+    @Test
+    void refusesEpochSecondsAndDatesThatDoNotExist() {
+        assertThatThrownBy(() -> read("startTime=1763596800"))
+                .hasMessageStartingWith("400 startTime must be an RFC 3339");
+        assertThatThrownBy(() -> read("startTime=2026-02-29"))
+                .hasMessageStartingWith("400 startTime must be an RFC 3339");
+        assertThatThrownBy(() -> read("startTime=0000-01-01"))
+                .hasMessageStartingWith("400 startTime must be an RFC 3339");
+    }
+
+    @Test
     void namesTheParameterThatIsNoTime() {
         assertThatThrownBy(() -> read("startTime=yesterday"))
                 .hasMessageStartingWith("400 startTime must be an RFC 3339");
