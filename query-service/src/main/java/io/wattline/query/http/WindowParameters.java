@@ -59,8 +59,8 @@ public record WindowParameters(Duration maxLength, InstantSource clock) {
 
     private static Optional<Instant> instant(Query query, String name) {
         return query.one(name)
-                .map(text -> Timestamps.parse(text)
-                        .orElseThrow(() ->
-                                Problem.badParameter(name, Timestamps.EXPECTED).asException()));
+                .map(text -> Timestamps.parseParameter(text)
+                        .orElseThrow(() -> Problem.badParameter(name, Timestamps.EXPECTED_PARAMETER)
+                                .asException()));
     }
 }

@@ -24,6 +24,11 @@ public record BucketLength(Duration length) {
         }
     }
 
+    /// As it is given and answered, in ISO 8601: a day is `P1D`.
+    public String text() {
+        return length.equals(MAX) ? "P1D" : length.toString();
+    }
+
     /// Which bucket an instant falls into, counted from 1970.
     long index(Instant instant) {
         return Math.floorDiv(instant.getEpochSecond(), length.toSeconds());

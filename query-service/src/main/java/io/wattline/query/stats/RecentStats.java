@@ -3,6 +3,7 @@ package io.wattline.query.stats;
 import io.wattline.energy.efficiency.EfficiencyStatus;
 import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.performance.TimeWindow;
+import io.wattline.telemetry.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,7 +71,7 @@ public final class RecentStats {
     }
 
     private StatsReport workOut() {
-        Instant now = clock.instant();
+        Instant now = Reading.truncateToMicros(clock.instant());
         Stats stats = source.at(now);
         StatsReport report = new StatsReport(
                 stats, ranking.count(EfficiencyStatus.DEGRADED, new TimeWindow(now.minus(LOOK_BACK), now)));

@@ -132,8 +132,8 @@ public final class RejectedRoutes implements HttpService {
     }
 
     private static Instant since(String text) {
-        return Timestamps.parse(text)
-                .orElseThrow(
-                        () -> Problem.badParameter(SINCE, Timestamps.EXPECTED).asException());
+        return Timestamps.parseParameter(text)
+                .orElseThrow(() -> Problem.badParameter(SINCE, Timestamps.EXPECTED_PARAMETER)
+                        .asException());
     }
 }

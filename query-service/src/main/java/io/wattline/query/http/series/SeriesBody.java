@@ -7,7 +7,6 @@ import io.wattline.query.http.TimeRange;
 import io.wattline.query.performance.MeterSegment;
 import io.wattline.query.series.Series;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ record SeriesBody(
         @Nullable String meterId,
         List<MeterPeriod> meters,
         TimeRange timeRange,
-        Duration bucket,
+        String bucket,
         List<Point> points) {
 
     /// One bucket. An energy is null where no reading was taken, which is not the same as 0.
@@ -55,7 +54,7 @@ record SeriesBody(
                 segments.isEmpty() ? null : segments.getLast().meterId(),
                 segments.stream().map(MeterPeriod::of).toList(),
                 TimeRange.of(series.window()),
-                series.length().length(),
+                series.length().text(),
                 series.points().stream().map(Point::of).toList());
     }
 }
