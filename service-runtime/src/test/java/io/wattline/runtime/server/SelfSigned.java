@@ -26,6 +26,8 @@ record SelfSigned(TlsFiles files, SSLContext trusting) {
                         "server",
                         "-keyalg",
                         keyAlgorithm,
+                        "-keysize",
+                        keyAlgorithm.equals("RSA") ? "2048" : "256",
                         "-J-XX:TieredStopAtLevel=1",
                         "-dname",
                         "CN=localhost",
