@@ -35,6 +35,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             var database = new EmbeddedDatabase(EmbeddedPostgres.builder()
                     .setDataDirectory(folder)
                     .setPGStartupWait(START_LIMIT)
+                    // It would stop the server before what uses it.
+                    .setRegisterShutdownHook(false)
                     // The library switches these off for the speed of tests.
                     .setServerConfig("fsync", "on")
                     .setServerConfig("full_page_writes", "on")

@@ -4,8 +4,10 @@ import io.wattline.runtime.logging.Logging;
 import io.wattline.settings.ConfigurationException;
 import io.wattline.settings.Settings;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Runs the quickstart until its time is up or it is interrupted. Exit codes: 0 all went well, 1 a part did not start,
 /// 2 a property is wrong or a port is taken.
@@ -29,15 +31,34 @@ public final class Main {
             return 2;
         }
         out.println("Wattline quickstart: loopback only, AUTH off, everything is removed at the end. Starting…");
-        try (Quickstart quickstart = Quickstart.start(config)) {
-            // Ctrl-C: the parts are closed in order before the JVM goes.
-            Runtime.getRuntime().addShutdownHook(new Thread(quickstart::close, "shutdown"));
-            new Show(quickstart, config, out).run();
+        var parts = new Parts();
+        // Ctrl-C and SIGTERM: the parts are closed in order before the JVM goes.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(parts, out), "shutdown"));
+        try {
+            copyOfTheJars().ifPresent(parts::add);
+            Quickstart quickstart = Quickstart.start(config, parts);
+            new Show(quickstart, config, parts, out).run();
             return 0;
-        } catch (QuickstartException e) {
-            err.println("quickstart: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // What a signal closes while it is being started or shown fails, as it must.
+            if (!parts.isClosed()) {
+                err.println("quickstart: " + (e instanceof QuickstartException ? e.getMessage() : e.toString()));
+            }
             return 1;
         }
+    }
+
+    private static void stop(Parts parts, PrintStream out) {
+        out.println("Stopping…");
+        parts.close();
+        out.println("Everything removed.");
+    }
+
+    /// The folder that the jars were copied to in order to run from there, so that a build does not replace what runs.
+    private static Optional<TemporaryFolder> copyOfTheJars() {
+        return Optional.ofNullable(System.getProperty("quickstart.jars"))
+                .map(Path::of)
+                .map(TemporaryFolder::of);
     }
 
     private static Map<String, String> properties() {

@@ -8,7 +8,8 @@ import io.wattline.query.QueryConfig;
 import io.wattline.query.QueryService;
 import io.wattline.settings.Settings;
 import io.wattline.sim.FleetSimulator;
-import io.wattline.sim.fleet.FleetSettings;
+import io.wattline.sim.faults.FaultSettings;
+import io.wattline.sim.faults.FaultyWorkload;
 import io.wattline.sim.mqtt.BrokerSettings;
 import io.wattline.sim.report.Summary;
 import io.wattline.sim.workload.BackfillSettings;
@@ -19,108 +20,93 @@ import io.wattline.sim.workload.RunSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running quickstart. Parts are started in order by [#start] and closed in reverse by [#close].
-public final class Quickstart implements AutoCloseable {
+/// A running quickstart: broker, database, both services, and a fleet of which a few chargers leak.
+final class Quickstart {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quickstart.class);
     private static final int CONNECTIONS = 4;
-    private static final int SEED = 1;
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    /// Of the live messages, so that the quarantine has something to show: one in 500.
+    private static final double MALFORMED = 0.002;
 
     private final QuickstartConfig config;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final ShownFleet fleet;
+    private final Parts parts;
     private final URI broker;
     private final Ingestor ingestor;
     private final QueryService queryService;
-    private boolean closed;
 
-    private Quickstart(QuickstartConfig config) {
+    private Quickstart(QuickstartConfig config, Parts parts) {
         this.config = config;
-        try {
-            int mqttPort = LoopbackPort.available(config.ports().mqtt(), "quickstart.mqtt-port");
-            int httpPort = LoopbackPort.available(config.ports().http(), "quickstart.http-port");
-            int ingestPort = LoopbackPort.available(config.ports().ingest(), "quickstart.ingest-port");
-            TemporaryFolder folder = opened(TemporaryFolder.create());
-            EmbeddedDatabase database = opened(EmbeddedDatabase.start(folder.folder("postgresql")));
-            database.mapPairs(config.devices());
-            opened(EmbeddedBroker.start(folder.folder("broker"), mqttPort));
-            broker = URI.create("mqtt://127.0.0.1:" + mqttPort);
-            ingestor = opened(Ingestor.start(
-                    Settings.read(
-                            environment(
-                                    database, DatabaseRole.INGEST, ingestPort, Map.of("MQTT_URL", broker.toString())),
-                            IngestorConfig::read),
-                    InstantSource.system()));
-            queryService = opened(QueryService.start(
-                    Settings.read(environment(database, DatabaseRole.QUERY, httpPort, Map.of()), QueryConfig::read),
-                    InstantSource.system()));
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        this.fleet = ShownFleet.of(config.devices());
+        this.parts = parts;
+        int mqttPort = LoopbackPort.available(config.ports().mqtt(), "quickstart.mqtt-port");
+        int httpPort = LoopbackPort.available(config.ports().http(), "quickstart.http-port");
+        int ingestPort = LoopbackPort.available(config.ports().ingest(), "quickstart.ingest-port");
+        TemporaryFolder folder = parts.add(TemporaryFolder.create());
+        EmbeddedDatabase database = parts.add(EmbeddedDatabase.start(folder.folder("postgresql")));
+        database.mapPairs(config.devices());
+        parts.add(EmbeddedBroker.start(folder.folder("broker"), mqttPort));
+        broker = URI.create("mqtt://127.0.0.1:" + mqttPort);
+        ingestor = parts.add(Ingestor.start(
+                Settings.read(
+                        environment(database, DatabaseRole.INGEST, ingestPort, Map.of("MQTT_URL", broker.toString())),
+                        IngestorConfig::read),
+                InstantSource.system()));
+        queryService = parts.add(QueryService.start(
+                Settings.read(environment(database, DatabaseRole.QUERY, httpPort, Map.of()), QueryConfig::read),
+                InstantSource.system()));
     }
 
-    /// Starts all parts; returns once both services answer.
+    /// Starts all parts and adds each to `parts`, which close them; returns once both services answer.
     ///
     /// @throws QuickstartException if one does not start, saying what to do
-    public static Quickstart start(QuickstartConfig config) {
-        return new Quickstart(config);
+    static Quickstart start(QuickstartConfig config, Parts parts) {
+        return new Quickstart(config, parts);
     }
 
-    public URI mqttUrl() {
+    ShownFleet fleet() {
+        return fleet;
+    }
+
+    URI mqttUrl() {
         return broker;
     }
 
-    public URI queryUrl() {
+    URI queryUrl() {
         return URI.create("http://127.0.0.1:" + queryService.port());
     }
 
-    public URI ingestUrl() {
+    URI ingestUrl() {
         return URI.create("http://127.0.0.1:" + ingestor.port());
     }
 
     /// Sends the past through the broker, as devices do after an outage, a heartbeat a minute; returns once the broker
     /// has all of it.
-    public Summary backfill() throws InterruptedException {
-        var past = new BackfillSettings(fleet(), config.backfill(), new Pace.Heartbeat(MINUTE), null);
+    Summary backfill() throws InterruptedException {
+        var past = new BackfillSettings(fleet.settings(), config.backfill(), new Pace.Heartbeat(MINUTE), null);
         try (var simulator = FleetSimulator.of(brokerSettings(), new BackfillWorkload(past))) {
             return simulator.run();
         }
     }
 
-    /// Begins to send live heartbeats, until [#close].
-    public FleetSimulator startFleet() {
-        var settings = new RunSettings(fleet(), new Pace.Heartbeat(config.heartbeat()), Duration.ZERO, 0, null);
-        FleetSimulator live = opened(FleetSimulator.of(brokerSettings(), new LiveWorkload(settings)));
+    /// Begins to send live heartbeats, until the parts are closed.
+    FleetSimulator startFleet() {
+        var settings =
+                new RunSettings(fleet.settings(), new Pace.Heartbeat(config.heartbeat()), Duration.ZERO, 0, null);
+        FleetSimulator live = parts.add(FleetSimulator.of(
+                brokerSettings(),
+                new FaultyWorkload(
+                        new LiveWorkload(settings),
+                        new FaultSettings(0, 0, 0, 0, MALFORMED),
+                        fleet.settings().seed())));
         Thread.ofPlatform().name("fleet").daemon().start(() -> run(live));
         return live;
-    }
-
-    @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("a part did not stop in order", e);
-            }
-        }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
     }
 
     private static void run(FleetSimulator live) {
@@ -130,10 +116,6 @@ public final class Quickstart implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private FleetSettings fleet() {
-        return new FleetSettings(config.devices(), SEED);
     }
 
     private BrokerSettings brokerSettings() {

@@ -12,22 +12,27 @@ import java.util.OptionalLong;
 final class Show {
 
     private static final Duration LINE_EVERY = Duration.ofSeconds(5);
-    private static final Duration STORED_POLL = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(1);
     private static final Duration STORED_LIMIT = Duration.ofMinutes(2);
 
     private final Quickstart quickstart;
     private final QuickstartConfig config;
+    private final Parts parts;
     private final PrintStream out;
-    private final IngestedCounter counter;
+    private final IngestorProbe ingestor;
 
-    Show(Quickstart quickstart, QuickstartConfig config, PrintStream out) {
+    Show(Quickstart quickstart, QuickstartConfig config, Parts parts, PrintStream out) {
         this.quickstart = quickstart;
         this.config = config;
+        this.parts = parts;
         this.out = out;
-        this.counter = new IngestedCounter(quickstart.ingestUrl());
+        this.ingestor = new IngestorProbe(quickstart.ingestUrl());
     }
 
     void run() throws InterruptedException {
+        // What a broker gets before anybody has subscribed reaches nobody.
+        awaitReady();
         if (!config.backfill().isZero()) {
             backfill();
         }
@@ -38,6 +43,9 @@ final class Show {
         while (config.duration().isZero() || System.nanoTime() < end) {
             Thread.sleep(left(end));
             long now = accepted();
+            if (parts.isClosed()) {
+                return;
+            }
             out.printf(
                     "%s  %,d readings stored, %,d in the last %d s%n",
                     LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
@@ -46,7 +54,7 @@ final class Show {
                     LINE_EVERY.toSeconds());
             before = now;
         }
-        out.println(curl());
+        out.println(curl("/v1/analytics/performance/" + quickstart.fleet().vehicleToLookAt()));
     }
 
     private Duration left(long end) {
@@ -65,6 +73,19 @@ final class Show {
         awaitStored(summary.counts().sent());
     }
 
+    private void awaitReady() throws InterruptedException {
+        long end = System.nanoTime() + READY_LIMIT.toNanos();
+        while (!ingestor.isReady()) {
+            if (System.nanoTime() > end) {
+                throw new QuickstartException(
+                        "the ingestor was not ready within " + READY_LIMIT.toSeconds()
+                                + " s: is the machine busy? Try again.",
+                        null);
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
     private void awaitStored(long readings) throws InterruptedException {
         long end = System.nanoTime() + STORED_LIMIT.toNanos();
         while (accepted() < readings) {
@@ -72,7 +93,7 @@ final class Show {
                 throw new QuickstartException(
                         "the ingestor stored " + accepted() + " of " + readings + " readings in time", null);
             }
-            Thread.sleep(STORED_POLL);
+            Thread.sleep(POLL);
         }
         out.printf("%,d readings stored.%n", accepted());
     }
@@ -83,18 +104,29 @@ final class Show {
         out.println("  ingestor       " + quickstart.ingestUrl());
         out.println("  MQTT broker    " + quickstart.mqttUrl());
         out.println();
-        out.println("How much energy did a vehicle get for what the grid delivered? Try:");
-        out.println("  " + curl());
+        out.println(headline(quickstart.fleet().leaks()));
+        out.println(
+                "  " + curl("/v1/analytics/performance/" + quickstart.fleet().vehicleToLookAt()));
+        out.println("The worst of the fleet over the closed hours, and what was refused:");
+        out.println("  " + curl("/v1/analytics/performance?limit=10"));
+        out.println("  " + curl("/v1/rejected?limit=20"));
         out.println();
         out.println("A line every " + LINE_EVERY.toSeconds() + " s; Ctrl-C stops and removes everything.");
     }
 
-    private String curl() {
-        return "curl -s " + quickstart.queryUrl() + "/v1/analytics/performance/VEHICLE_0001";
+    private String headline(int leaks) {
+        return leaks == 0
+                ? "How much energy did a vehicle get for what the grid delivered?"
+                : "Of " + config.devices() + " chargers " + leaks
+                        + (leaks == 1 ? " leaks, this one:" : " leak, this one among them:");
+    }
+
+    private String curl(String pathAndQuery) {
+        return "curl -s '" + quickstart.queryUrl() + pathAndQuery + "'";
     }
 
     private long accepted() throws InterruptedException {
-        OptionalLong accepted = counter.accepted();
+        OptionalLong accepted = ingestor.accepted();
         return accepted.orElse(0);
     }
 }

@@ -14,6 +14,8 @@ final class TemporaryFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
 
+    private static final String PREFIX = "wattline-quickstart-";
+
     private final Path path;
 
     private TemporaryFolder(Path path) {
@@ -22,10 +24,21 @@ final class TemporaryFolder implements AutoCloseable {
 
     static TemporaryFolder create() {
         try {
-            return new TemporaryFolder(Files.createTempDirectory("wattline-quickstart-"));
+            return new TemporaryFolder(Files.createTempDirectory(PREFIX));
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder could be made: is the disk full?", e);
         }
+    }
+
+    /// A folder that somebody else made, to be removed by us.
+    ///
+    /// @throws IllegalArgumentException if its name is not one that the quickstart gives its folders
+    static TemporaryFolder of(Path path) {
+        Path name = path.getFileName();
+        if (name == null || !name.toString().startsWith(PREFIX)) {
+            throw new IllegalArgumentException(path + " is no folder of the quickstart's");
+        }
+        return new TemporaryFolder(path);
     }
 
     /// A folder inside, made if need be.

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads from an ingestor's metrics how many readings it has stored: the same figure an operator would look at.
-final class IngestedCounter {
+/// Asks an ingestor what an operator would ask it: whether it is ready, and how many readings it has stored.
+final class IngestorProbe {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Pattern ACCEPTED =
@@ -19,21 +19,34 @@ final class IngestedCounter {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(LIMIT).build();
-    private final HttpRequest request;
+    private final HttpRequest metrics;
+    private final HttpRequest readiness;
 
-    IngestedCounter(URI ingestor) {
-        request = HttpRequest.newBuilder(ingestor.resolve("/metrics"))
-                .timeout(LIMIT)
-                .build();
+    IngestorProbe(URI ingestor) {
+        metrics = get(ingestor.resolve("/metrics"));
+        readiness = get(ingestor.resolve("/health/ready"));
+    }
+
+    private static HttpRequest get(URI uri) {
+        return HttpRequest.newBuilder(uri).timeout(LIMIT).build();
+    }
+
+    /// Whether it takes readings: its sessions are subscribed, and the database answers.
+    boolean isReady() throws InterruptedException {
+        try {
+            return http.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Readings accepted since the start; empty if the ingestor does not answer.
     OptionalLong accepted() throws InterruptedException {
         try {
-            String metrics =
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            String text =
+                    http.send(metrics, HttpResponse.BodyHandlers.ofString()).body();
             double sum = 0;
-            Matcher matcher = ACCEPTED.matcher(metrics);
+            Matcher matcher = ACCEPTED.matcher(text);
             while (matcher.find()) {
                 sum += Double.parseDouble(matcher.group(1));
             }
