@@ -4,15 +4,12 @@ import io.wattline.runtime.lifecycle.ServiceMain;
 import io.wattline.runtime.logging.Logging;
 import io.wattline.settings.ConfigurationException;
 import io.wattline.settings.Settings;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
 /// Starts an ingestor from the environment; with `retire-group NAME` it ends the sessions of another share group
 /// instead, see [GroupRetirement].
 public final class Main {
-
-    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
 
     private Main() {}
 
@@ -31,24 +28,17 @@ public final class Main {
         }
     }
 
-    private record Retirement(IngestorConfig config, Duration limit) {}
-
     private static int retire(String group) throws InterruptedException {
         Logging.start();
-        Retirement retirement;
+        RetirementConfig config;
         try {
-            retirement = Settings.read(
-                    System.getenv(),
-                    settings -> new Retirement(
-                            IngestorConfig.read(settings),
-                            settings.duration(
-                                    "RETIRE_TIMEOUT", DEFAULT_LIMIT, Duration.ofSeconds(10), Duration.ofDays(1))));
+            config = Settings.read(System.getenv(), RetirementConfig::read);
         } catch (ConfigurationException e) {
             System.err.println("The configuration cannot be used:");
             e.errors().forEach(error -> System.err.println("  " + error));
             return 2;
         }
-        return new GroupRetirement(retirement.config(), group, InstantSource.system())
-                .run(retirement.limit(), System.out, System.err);
+        return new GroupRetirement(config.ingestor(), group, InstantSource.system())
+                .run(config.limit(), System.out, System.err);
     }
 }
