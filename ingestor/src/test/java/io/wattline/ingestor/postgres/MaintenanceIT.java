@@ -59,6 +59,25 @@ class MaintenanceIT {
     }
 
     @Test
+    void dropsNothingEarlierForAHostClockThatIsAYearAhead() throws SQLException {
+        fixture.makePartition("meter_history", today.minusDays(61));
+        fixture.makePartition("meter_history", today.minusDays(59));
+        var ahead = new Maintenance(
+                fixture.ingest(),
+                fixture.partitions,
+                new Maintenance.Retention(Duration.ofDays(60), Duration.ofDays(30)),
+                () -> Readings.BEGAN.plus(Duration.ofDays(366)));
+
+        for (int round = 0; round < 3; round++) {
+            ahead.guardedRound();
+        }
+
+        assertThat(fixture.partitionsOf("meter_history"))
+                .startsWith(partition("meter_history", -59))
+                .doesNotContain(partition("meter_history", -61));
+    }
+
+    @Test
     void dropsALongBacklogOverSeveralRounds() throws SQLException {
         for (int day = 40; day < 80; day++) {
             fixture.execute("SELECT ensure_day_partition('meter_history', '%s')".formatted(today.minusDays(day)));
