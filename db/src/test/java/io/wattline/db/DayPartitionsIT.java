@@ -10,10 +10,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -30,6 +32,9 @@ class DayPartitionsIT {
 
     private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
     private MigratedDatabase database;
+    /// A host clock that is wrong in the dangerous direction.
+    private static final Instant FAR_AHEAD = Instant.parse("2999-01-01T00:00:00Z");
+
     private Connection ingest;
 
     @BeforeEach
@@ -81,7 +86,7 @@ class DayPartitionsIT {
     void refusesAnyOtherTable(String table) {
         assertThat(Sql.stateOf(() -> call("SELECT ensure_day_partition(?, current_date)", table)))
                 .isEqualTo("22023");
-        assertThat(Sql.stateOf(() -> call("SELECT drop_expired_partition(?, current_date - 50)", table)))
+        assertThat(Sql.stateOf(() -> call("SELECT drop_expired_day(?, '50 days', now(), 3)", table)))
                 .isEqualTo("22023");
     }
 
@@ -157,18 +162,14 @@ class DayPartitionsIT {
 
     @Test
     void dropsTheOldestExpiredDaysOneACall() throws SQLException {
-        LocalDate keepFrom = today.minusDays(60);
         for (int days : new int[] {62, 61, 60, 0}) {
             DayPartitions.ensure(ingest, METER_HISTORY, today.minusDays(days));
         }
         DayPartitions.ensure(ingest, VEHICLE_HISTORY, today.minusDays(62));
 
-        assertThat(DayPartitions.dropOldestBefore(ingest, METER_HISTORY, keepFrom))
-                .contains(name(62));
-        assertThat(DayPartitions.dropOldestBefore(ingest, METER_HISTORY, keepFrom))
-                .contains(name(61));
-        assertThat(DayPartitions.dropOldestBefore(ingest, METER_HISTORY, keepFrom))
-                .isEmpty();
+        assertThat(drop(METER_HISTORY, 60)).contains(name(62));
+        assertThat(drop(METER_HISTORY, 60)).contains(name(61));
+        assertThat(drop(METER_HISTORY, 60)).isEmpty();
 
         assertThat(partitions(METER_HISTORY)).hasSize(2);
         assertThat(partitions(VEHICLE_HISTORY)).hasSize(1);
@@ -177,15 +178,26 @@ class DayPartitionsIT {
     }
 
     @Test
+    void refusesAFourthDayWithinADay() throws SQLException {
+        for (int days = 61; days < 66; days++) {
+            DayPartitions.ensure(ingest, METER_HISTORY, today.minusDays(days));
+        }
+        for (int days = 65; days > 62; days--) {
+            assertThat(drop(METER_HISTORY, 60)).contains(name(days));
+        }
+
+        assertThat(Sql.stateOf(() -> drop(METER_HISTORY, 60))).isEqualTo("53400");
+        assertThat(partitions(METER_HISTORY)).hasSize(2);
+        assertThat(drop(VEHICLE_HISTORY, 60)).isEmpty();
+    }
+
+    @Test
     void refusesToDropWhatIsTooYoung() throws SQLException {
         DayPartitions.ensure(ingest, METER_HISTORY, today.minusDays(31));
 
-        assertThat(Sql.stateOf(() -> DayPartitions.dropOldestBefore(ingest, METER_HISTORY, today.minusDays(29))))
-                .isEqualTo("22008");
-        assertThat(Sql.stateOf(() -> DayPartitions.dropOldestBefore(ingest, REJECTED_MESSAGE, today.plusDays(1))))
-                .isEqualTo("22008");
-        assertThat(DayPartitions.dropOldestBefore(ingest, REJECTED_MESSAGE, today.minusDays(2)))
-                .isEmpty();
+        assertThat(Sql.stateOf(() -> drop(METER_HISTORY, 29))).isEqualTo("22008");
+        assertThat(Sql.stateOf(() -> drop(REJECTED_MESSAGE, -1))).isEqualTo("22008");
+        assertThat(drop(REJECTED_MESSAGE, 2)).isEmpty();
         assertThat(partitions(METER_HISTORY)).hasSize(1);
     }
 
@@ -199,16 +211,14 @@ class DayPartitionsIT {
             Sql.execute(reader, "SELECT count(*) FROM meter_history");
 
             long start = System.nanoTime();
-            String state =
-                    Sql.stateOf(() -> DayPartitions.dropOldestBefore(ingest, METER_HISTORY, today.minusDays(40)));
+            String state = Sql.stateOf(() -> drop(METER_HISTORY, 40));
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
 
             assertThat(state).isEqualTo("55P03");
             assertThat(waited).isBetween(Duration.ofMillis(450), Duration.ofSeconds(4));
             reader.rollback();
         }
-        assertThat(DayPartitions.dropOldestBefore(ingest, METER_HISTORY, today.minusDays(40)))
-                .isPresent();
+        assertThat(drop(METER_HISTORY, 40)).isPresent();
     }
 
     @Test
@@ -272,5 +282,10 @@ class DayPartitionsIT {
         Sql.execute(
                 connection,
                 "INSERT INTO meter_history (meter_id, ts, kwh, voltage) VALUES ('M', '" + day + "T12:00:00Z', 1, 230)");
+    }
+
+    private Optional<String> drop(DayPartitionedTable table, int keptDays) throws SQLException {
+        return DayPartitions.dropOldestExpired(
+                ingest, table, new DayPartitions.Limits(Duration.ofDays(keptDays), FAR_AHEAD, 3));
     }
 }

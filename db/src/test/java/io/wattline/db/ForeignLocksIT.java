@@ -43,7 +43,7 @@ class ForeignLocksIT {
             wattline rollup refresher | sum_closed_hour()
             wattline rollup refresher | refresh_rollups(1)
             wattline day partitions   | ensure_day_partition('meter_history', current_date)
-            wattline day partitions   | drop_expired_partition('meter_history', current_date - 100)
+            wattline day partitions   | drop_expired_day('meter_history', '100 days', now(), 3)
             """)
     void aReaderThatHoldsAnAdvisoryLockStopsNobody(String lock, String call) throws SQLException {
         Sql.execute(query, "SELECT pg_advisory_lock(hashtextextended('" + lock + "', 0))");

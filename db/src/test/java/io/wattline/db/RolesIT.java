@@ -160,6 +160,8 @@ class RolesIT {
                 "SELECT delete_expired_rollups(1)",
                 "SELECT ensure_day_partition('meter_history', current_date)",
                 "SELECT drop_expired_partition('meter_history', current_date - 100)",
+                "SELECT drop_expired_day('meter_history', '100 days', now(), 3)",
+                "SELECT * FROM retention_drop",
                 "SELECT * FROM flyway_schema_history",
                 "CREATE TABLE mine (id int)",
                 "CREATE TEMPORARY TABLE mine (id int)",

@@ -87,7 +87,8 @@ public record IngestorConfig(
                 settings.duration(
                         "HISTORY_RETENTION", Duration.ofDays(400), Duration.ofDays(31), Duration.ofDays(36_500)),
                 settings.duration(
-                        "QUARANTINE_RETENTION", Duration.ofDays(30), Duration.ofDays(1), Duration.ofDays(3_650)));
+                        "QUARANTINE_RETENTION", Duration.ofDays(30), Duration.ofDays(1), Duration.ofDays(3_650)),
+                settings.integer("RETENTION_MAX_DROPS", Maintenance.Retention.DEFAULT_MAX_DROPS, 1, 1_000));
     }
 
     private static AcceptedWindow window(Settings settings, Maintenance.Retention retention) {

@@ -59,7 +59,8 @@ class IngestorConfigTest {
                         new WriterPool.Config(2, 5_000),
                         new AcceptedWindow(Duration.ofMinutes(5), Duration.ofDays(30)),
                         100));
-        assertThat(config.retention()).isEqualTo(new Maintenance.Retention(Duration.ofDays(400), Duration.ofDays(30)));
+        assertThat(config.retention())
+                .isEqualTo(new Maintenance.Retention(Duration.ofDays(400), Duration.ofDays(30), 3));
         assertThat(config.http()).isEqualTo(httpOn("127.0.0.1", 8081));
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
     }
@@ -94,6 +95,7 @@ class IngestorConfigTest {
                 "MAX_CLOCK_SKEW", "PT1M",
                 "MAX_READING_AGE", "P40D",
                 "HISTORY_RETENTION", "P60D",
+                "RETENTION_MAX_DROPS", "5",
                 "QUARANTINE_RETENTION", "P2D",
                 "QUARANTINE_MAX_PER_SECOND", "7",
                 "SHUTDOWN_TIMEOUT", "PT1M",
@@ -122,7 +124,7 @@ class IngestorConfigTest {
                         new WriterPool.Config(3, 100),
                         new AcceptedWindow(Duration.ofMinutes(1), Duration.ofDays(40)),
                         7));
-        assertThat(config.retention()).isEqualTo(new Maintenance.Retention(Duration.ofDays(60), Duration.ofDays(2)));
+        assertThat(config.retention()).isEqualTo(new Maintenance.Retention(Duration.ofDays(60), Duration.ofDays(2), 5));
         assertThat(config.http()).isEqualTo(httpOn("localhost", 0));
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.toString()).doesNotContain("canary");

@@ -10,9 +10,11 @@ public final class Main {
     private static final String USAGE = """
             usage: java -jar db.jar migrate
                    java -jar db.jar compact [--day DAY] [--table TABLE]
+                   java -jar db.jar retain [--confirm]
 
             migrate   brings a database to the current schema
             compact   rewrites days of history that are over in the order of their key
+            retain    lists the days that have expired, or drops them all
             More about each: java -jar db.jar COMMAND --help
             """;
 
@@ -30,6 +32,7 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (command) {
             case "migrate" -> Migrate.run(rest, environment, out, err);
+            case "retain" -> Retain.run(rest, environment, out, err);
             case "compact" -> Compact.run(rest, environment, out, err);
             case "--help" -> {
                 out.print(USAGE);

@@ -8,9 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +22,12 @@ public final class Maintenance implements AutoCloseable {
     ///
     /// @param history readings, at least 31 days
     /// @param quarantine rejected messages, at least one day
-    public record Retention(Duration history, Duration quarantine) {
+    /// @param maxDrops how many days of a table may be dropped within 24 hours, 1 to 1,000
+    public record Retention(Duration history, Duration quarantine, int maxDrops) {
+
+        /// As many as a clock that is set or a shorter retention may cost before an operator has to confirm.
+        public static final int DEFAULT_MAX_DROPS = 3;
+
         public Retention {
             if (history.compareTo(Duration.ofDays(31)) < 0 || quarantine.compareTo(Duration.ofDays(1)) < 0) {
                 throw new IllegalArgumentException(
@@ -39,7 +41,6 @@ public final class Maintenance implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final int MAX_DROPS_A_ROUND = 30;
 
     private final DatabaseConfig database;
     private final PartitionMaker partitions;
@@ -166,15 +167,10 @@ public final class Maintenance implements AutoCloseable {
         }
     }
 
+    /// At most one day a round, so that a mistake is seen in the log before it has cost much.
     private void drop(Connection connection, DayPartitionedTable table, Duration kept) throws SQLException {
-        LocalDate keepFrom =
-                clock.instant().minus(kept).atOffset(ZoneOffset.UTC).toLocalDate();
-        for (int i = 0; i < MAX_DROPS_A_ROUND; i++) {
-            Optional<String> dropped = DayPartitions.dropOldestBefore(connection, table, keepFrom);
-            if (dropped.isEmpty()) {
-                return;
-            }
-            LOG.info("dropped expired partition={}", dropped.get());
-        }
+        DayPartitions.dropOldestExpired(
+                        connection, table, new DayPartitions.Limits(kept, clock.instant(), retention.maxDrops()))
+                .ifPresent(dropped -> LOG.info("dropped expired partition={}", dropped));
     }
 }
