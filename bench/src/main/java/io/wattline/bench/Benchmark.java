@@ -10,7 +10,6 @@ import io.wattline.bench.scenario.Bench;
 import io.wattline.bench.scenario.Scenario;
 import io.wattline.bench.scenario.Scenarios;
 import io.wattline.bench.stack.BenchException;
-import io.wattline.bench.stack.Broker;
 import io.wattline.bench.stack.Postgres;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,7 +80,7 @@ final class Benchmark {
                 "JDK %s, PostgreSQL %s, Mosquitto %s"
                         .formatted(Runtime.version(), shown(bench.postgresVersion()), shown(bench.brokerVersion())));
         facts.put("PostgreSQL settings", settings());
-        facts.put("Mosquitto settings", "mosquitto/conf.d/limits.conf, " + String.join(", ", Broker.CHANGED));
+        facts.put("Mosquitto settings", "mosquitto/conf.d/limits.conf, " + String.join(", ", Bench.BROKER_CHANGES));
         facts.put("ingestor JVM", String.join(" ", config.jvms().ingestor()));
         facts.put("query service JVM", String.join(" ", config.jvms().query()));
         facts.put("command", command());

@@ -5,6 +5,7 @@ import io.wattline.bench.report.Progress;
 import io.wattline.bench.scenario.Bench;
 import io.wattline.bench.stack.BenchException;
 import io.wattline.runtime.logging.Logging;
+import io.wattline.servers.process.ChildProcess;
 import io.wattline.settings.ConfigurationException;
 import io.wattline.settings.Settings;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ public final class Main {
     public static void main(String[] args) {
         System.setProperty("logback.configurationFile", "io/wattline/bench/bench-logback.xml");
         Logging.start();
+        ChildProcess.endInOrder();
         System.exit(run(System.out, System.err));
     }
 

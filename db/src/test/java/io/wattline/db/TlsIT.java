@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattline.db.testing.MigratedDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
-import java.io.IOException;
+import io.wattline.servers.Certificates;
+import io.wattline.servers.EmbeddedPostgres;
+import io.wattline.servers.PostgresPlan;
+import io.wattline.servers.PostgresServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,29 +28,36 @@ class TlsIT {
     @TempDir
     private static Path folder;
 
+    private static Certificates certificates;
     private static Path authority;
     private static Path foreignAuthority;
     private static EmbeddedPostgres server;
 
     @BeforeAll
-    static void start() throws IOException, SQLException {
-        Certificates.require();
-        var certificates = new Certificates(folder);
-        authority = certificates.authority("authority");
-        foreignAuthority = certificates.authority("foreign");
-        certificates.server("server", "authority", "DNS:localhost");
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
-                .setServerConfig("ssl", "on")
-                .setDataDirectoryCustomizer(TlsIT::install)
-                .start();
-        try (Connection superuser = server.getPostgresDatabase().getConnection()) {
+    static void start() throws SQLException {
+        certificates = new Certificates(folder)
+                .authority("authority")
+                .authority("foreign")
+                .signed("server", "authority", "DNS:localhost");
+        authority = certificates.file("authority.crt");
+        foreignAuthority = certificates.file("foreign.crt");
+        server = PostgresServer.createEmbedded(PostgresPlan.USUAL
+                .settings(Map.of("fsync", "off", "listen_addresses", "localhost"))
+                .access(List.of(
+                        "host    all postgres 127.0.0.1/32 trust",
+                        "hostssl all all      127.0.0.1/32 scram-sha-256",
+                        "hostssl all all      ::1/128      scram-sha-256")));
+        server.install(certificates.file("server.crt"));
+        server.install(certificates.file("server.key"));
+        server.stop();
+        server.start(Map.of("ssl", "on"));
+        try (Connection superuser = server.connect()) {
             Sql.execute(superuser, "CREATE ROLE service LOGIN PASSWORD '" + PASSWORD + "'");
         }
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         if (server != null) {
             server.close();
         }
@@ -101,7 +108,7 @@ class TlsIT {
 
     @Test
     void aClientThatDoesNotAskForTlsIsNotLetIn() {
-        String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres?sslmode=disable";
+        String url = "jdbc:postgresql://localhost:" + server.port() + "/postgres?sslmode=disable";
 
         assertRefused(config(url), "no encryption");
     }
@@ -121,27 +128,10 @@ class TlsIT {
 
     private static DatabaseConfig verifying(String host, Path rootCertificate) {
         return config("jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s"
-                .formatted(host, server.getPort(), rootCertificate));
+                .formatted(host, server.port(), rootCertificate));
     }
 
     private static DatabaseConfig config(String url) {
         return new DatabaseConfig(url, "service", PASSWORD, 1, "tls", DatabaseTimeouts.DEFAULT);
-    }
-
-    /// The server looks for `server.crt` and `server.key` in its data directory.
-    private static void install(File dataDirectory) {
-        try {
-            Path directory = dataDirectory.toPath();
-            Files.copy(folder.resolve("server.crt"), directory.resolve("server.crt"));
-            Path key = Files.copy(folder.resolve("server.key"), directory.resolve("server.key"));
-            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-            Files.writeString(directory.resolve("pg_hba.conf"), """
-                    host    all postgres 127.0.0.1/32 trust
-                    hostssl all all      127.0.0.1/32 scram-sha-256
-                    hostssl all all      ::1/128      scram-sha-256
-                    """);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

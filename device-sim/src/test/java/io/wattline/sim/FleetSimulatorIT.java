@@ -3,6 +3,7 @@ package io.wattline.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattline.servers.MosquittoServer;
 import io.wattline.sim.faults.FaultSettings;
 import io.wattline.sim.faults.FaultyWorkload;
 import io.wattline.sim.fleet.FleetSettings;
@@ -38,14 +39,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FleetSimulatorIT {
 
-    private static final String OPEN = "allow_anonymous true";
     private static final Instant START = Instant.parse("2026-11-20T15:00:00Z");
     private static final FleetSettings FLEET = new FleetSettings(5, 1);
 
     @TempDir
     private Path folder;
 
-    private MosquittoProcess broker;
+    private MosquittoServer broker;
 
     @AfterEach
     void stopBroker() {
@@ -56,7 +56,7 @@ class FleetSimulatorIT {
 
     @Test
     void everyReadingArrivesOnceAndIsAcknowledged() throws Exception {
-        broker = MosquittoProcess.start(folder, OPEN);
+        broker = MosquittoServer.create();
         try (Subscriber subscriber = new Subscriber(broker, "fleet/+/+/telemetry")) {
             Summary summary = run(at(broker).withConnections(3), load(500, 250), folder.resolve("ledger.csv"));
             assertThat(summary.counts()).isEqualTo(new Summary.Counts(250, 250, 0, 0, 0));
@@ -73,7 +73,7 @@ class FleetSimulatorIT {
 
     @Test
     void aRunThatIsRepeatedSendsTheSameBytes() throws Exception {
-        broker = MosquittoProcess.start(folder, OPEN);
+        broker = MosquittoServer.create();
         try (Subscriber subscriber = new Subscriber(broker, "fleet/#")) {
             run(at(broker).withConnections(1), load(1000, 100), null);
             run(at(broker).withConnections(1), load(1000, 100), null);
@@ -85,7 +85,7 @@ class FleetSimulatorIT {
 
     @Test
     void backfillCountsReadingsNotArrays() throws Exception {
-        broker = MosquittoProcess.start(folder, OPEN);
+        broker = MosquittoServer.create();
         try (Subscriber subscriber = new Subscriber(broker, "fleet/#")) {
             var settings = new BackfillSettings(
                     FLEET, Duration.ofHours(24), new Pace.Heartbeat(Duration.ofSeconds(60)), START);
@@ -97,7 +97,7 @@ class FleetSimulatorIT {
 
     @Test
     void nobodySubscribesIsSaidAndNotTakenForSuccess() throws Exception {
-        broker = MosquittoProcess.start(folder, OPEN);
+        broker = MosquittoServer.create();
         Summary summary = run(at(broker), load(1000, 20), folder.resolve("ledger.csv"));
         assertThat(summary.counts()).isEqualTo(new Summary.Counts(20, 0, 0, 20, 0));
         assertThat(summary.allAcknowledged()).isFalse();
@@ -107,7 +107,7 @@ class FleetSimulatorIT {
     @Test
     void aRefusalIsCountedWithTheBrokersReason() throws Exception {
         Path acl = Files.writeString(folder.resolve("acl"), "topic write fleet/meters/#\ntopic read fleet/#\n");
-        broker = MosquittoProcess.start(folder, OPEN + "\nacl_file " + acl);
+        broker = MosquittoServer.createReading("acl_file " + acl);
         try (Subscriber _ = new Subscriber(broker, "fleet/#")) {
             Summary summary = run(at(broker), load(1000, 20), null);
             assertThat(summary.counts()).isEqualTo(new Summary.Counts(20, 10, 10, 0, 0));
@@ -117,7 +117,7 @@ class FleetSimulatorIT {
 
     @Test
     void aRestartOfTheBrokerLosesNothing() throws Exception {
-        broker = MosquittoProcess.start(folder, OPEN);
+        broker = MosquittoServer.create();
         var settings = new RunSettings(FLEET, new Pace.Rate(200), Duration.ofSeconds(4), 0, START);
         try (var simulator = new FleetSimulator(
                 at(broker).withConnections(2),
@@ -140,7 +140,7 @@ class FleetSimulatorIT {
 
     @Test
     void whatABrokerThatIsGoneNeverAcknowledgedIsUnknown() throws Exception {
-        broker = MosquittoProcess.start(folder, OPEN);
+        broker = MosquittoServer.create();
         var settings = new RunSettings(FLEET, new Pace.Rate(200), Duration.ofSeconds(2), 0, START);
         var limits = new RunLimits(Duration.ofSeconds(5), Duration.ofMillis(500));
         try (var simulator =
@@ -168,7 +168,7 @@ class FleetSimulatorIT {
 
     @Test
     void allFaultsAtOnceAreSentAndWrittenDown() throws Exception {
-        broker = MosquittoProcess.start(folder, OPEN);
+        broker = MosquittoServer.create();
         var sound = new LiveWorkload(new RunSettings(FLEET, new Pace.Rate(2000), Duration.ZERO, 4000, null));
         var workload = new FaultyWorkload(sound, new FaultSettings(0.2, 0.1, 0.1, 0.1, 0.1), 1);
         try (Subscriber _ = new Subscriber(broker, "fleet/#")) {
@@ -187,7 +187,7 @@ class FleetSimulatorIT {
 
     @Test
     void closeEndsARunEarlyWithASummary() throws Exception {
-        broker = MosquittoProcess.start(folder, OPEN);
+        broker = MosquittoServer.create();
         var settings = new RunSettings(FLEET, new Pace.Rate(100), Duration.ZERO, 0, null);
         var simulator = FleetSimulator.of(at(broker), new LiveWorkload(settings));
         CompletableFuture<Summary> running = running(simulator);
@@ -210,9 +210,9 @@ class FleetSimulatorIT {
     @Test
     void aRefusedLoginIsNotTriedAgain() throws IOException {
         Path passwords = Files.writeString(folder.resolve("passwords"), "");
-        broker = MosquittoProcess.start(folder, "password_file " + passwords);
+        broker = MosquittoServer.createReading("allow_anonymous false", "password_file " + passwords);
         var stranger = new Credentials.Shared(new Credentials.Login("stranger", "s3cret"));
-        var settings = new BrokerSettings(broker.url(), "", stranger, TlsFiles.NONE, 1, 10);
+        var settings = new BrokerSettings(broker.uri(), "", stranger, TlsFiles.NONE, 1, 10);
         long begin = System.nanoTime();
         assertThatThrownBy(FleetSimulator.of(settings, load(1, 1))::run)
                 .isInstanceOf(ConnectFault.class)
@@ -223,7 +223,7 @@ class FleetSimulatorIT {
 
     @Test
     void saysHowManyConnectionsWereMadeInTime() throws Exception {
-        broker = MosquittoProcess.start(folder, OPEN + "\nmax_connections 3");
+        broker = MosquittoServer.createReading("max_connections 3");
         var limits = new RunLimits(Duration.ofSeconds(2), Duration.ofSeconds(1));
         var simulator = new FleetSimulator(at(broker), load(1, 1), limits, null, InstantSource.system());
         assertThatThrownBy(simulator::run)
@@ -241,8 +241,8 @@ class FleetSimulatorIT {
                 .hasMessageContaining("2 lines for 10 connections");
     }
 
-    private static BrokerSettings at(MosquittoProcess broker) {
-        return new BrokerSettings(broker.url(), "fleet/", Credentials.NONE, TlsFiles.NONE, 0, 20);
+    private static BrokerSettings at(MosquittoServer broker) {
+        return new BrokerSettings(broker.uri(), "fleet/", Credentials.NONE, TlsFiles.NONE, 0, 20);
     }
 
     private static LiveWorkload load(int rate, long count) {

@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import io.wattline.servers.MosquittoServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,7 +15,7 @@ final class Subscriber implements AutoCloseable {
     private final Mqtt5BlockingClient client;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
-    Subscriber(MosquittoProcess broker, String topicFilter) {
+    Subscriber(MosquittoServer broker, String topicFilter) {
         client = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier("test-subscriber")

@@ -3,6 +3,8 @@ package io.wattline.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattline.servers.Certificates;
+import io.wattline.servers.MosquittoServer;
 import io.wattline.sim.fleet.FleetSettings;
 import io.wattline.sim.mqtt.BrokerSettings;
 import io.wattline.sim.mqtt.ConnectFault;
@@ -30,19 +32,21 @@ class TlsIT {
     @TempDir
     private static Path certificateFolder;
 
-    private static TestCertificates certificates;
+    private static Certificates certificates;
 
     @TempDir
     private Path folder;
 
-    private MosquittoProcess broker;
+    private MosquittoServer broker;
 
     @BeforeAll
-    static void makeCertificates() throws Exception {
-        certificates = new TestCertificates(certificateFolder, "authority");
-        certificates.issue("broker", "san=ip:127.0.0.1");
-        certificates.issue("elsewhere", "san=dns:elsewhere.example");
-        certificates.issue("device", "ku:c=digitalSignature");
+    static void makeCertificates() {
+        certificates = new Certificates(certificateFolder)
+                .authority("authority")
+                .authority("stranger")
+                .signed("broker", "authority", "IP:127.0.0.1")
+                .signed("elsewhere", "authority", "DNS:elsewhere.example")
+                .signed("device", "authority", "DNS:device");
     }
 
     @AfterEach
@@ -56,22 +60,21 @@ class TlsIT {
     void publishesWithAClientCertificateOverTls() throws Exception {
         start("broker", "require_certificate true");
         TlsFiles files = new TlsFiles(
-                certificates.certificate("authority"), certificates.certificate("device"), certificates.key("device"));
+                certificates.file("authority.crt"), certificates.file("device.crt"), certificates.file("device.key"));
         assertThat(run(files).counts()).isEqualTo(new Summary.Counts(10, 0, 0, 10, 0));
     }
 
     @Test
     void aBrokerThatWantsACertificateRefusesWithoutOne() throws Exception {
         start("broker", "require_certificate true");
-        TlsFiles files = new TlsFiles(certificates.certificate("authority"), null, null);
+        TlsFiles files = new TlsFiles(certificates.file("authority.crt"), null, null);
         assertThatThrownBy(() -> run(files)).isInstanceOf(ConnectFault.class);
     }
 
     @Test
     void anotherAuthorityIsNotTrusted() throws Exception {
         start("broker", "");
-        var stranger = new TestCertificates(folder, "stranger");
-        TlsFiles files = new TlsFiles(stranger.certificate("stranger"), null, null);
+        TlsFiles files = new TlsFiles(certificates.file("stranger.crt"), null, null);
         assertThatThrownBy(() -> run(files)).isInstanceOf(ConnectFault.class).hasMessageContaining("TLS");
     }
 
@@ -86,7 +89,7 @@ class TlsIT {
     @Test
     void aCertificateForAnotherHostIsNotTrusted() throws Exception {
         start("elsewhere", "");
-        TlsFiles files = new TlsFiles(certificates.certificate("authority"), null, null);
+        TlsFiles files = new TlsFiles(certificates.file("authority.crt"), null, null);
         assertThatThrownBy(() -> run(files)).isInstanceOf(ConnectFault.class).hasMessageContaining("TLS");
     }
 
@@ -94,7 +97,7 @@ class TlsIT {
     void aKeyThatIsNotPkcs8IsNamed() throws Exception {
         start("broker", "");
         Path key = Files.writeString(folder.resolve("old-key.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n");
-        TlsFiles files = new TlsFiles(null, certificates.certificate("device"), key);
+        TlsFiles files = new TlsFiles(null, certificates.file("device.crt"), key);
         assertThatThrownBy(() -> run(files))
                 .isInstanceOf(SettingsFault.class)
                 .hasMessageContaining("old-key.pem")
@@ -102,15 +105,12 @@ class TlsIT {
                 .hasMessageNotContaining("AAAA");
     }
 
-    private void start(String certificate, String configuration) throws Exception {
-        broker = MosquittoProcess.start(
-                folder,
-                "allow_anonymous true%ncafile %s%ncertfile %s%nkeyfile %s%n%s"
-                        .formatted(
-                                certificates.certificate("authority"),
-                                certificates.certificate(certificate),
-                                certificates.key(certificate),
-                                configuration));
+    private void start(String certificate, String configuration) {
+        broker = MosquittoServer.createReading(
+                "cafile " + certificates.file("authority.crt"),
+                "certfile " + certificates.file(certificate + ".crt"),
+                "keyfile " + certificates.file(certificate + ".key"),
+                configuration);
     }
 
     private Summary run(TlsFiles files) throws InterruptedException {

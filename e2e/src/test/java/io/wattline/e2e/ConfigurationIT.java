@@ -3,11 +3,11 @@ package io.wattline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.wattline.e2e.servers.FreePort;
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Launch;
-import io.wattline.e2e.servers.process.TemporaryFolder;
 import io.wattline.e2e.stack.ServiceProcess;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.FreePort;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.TemporaryFolder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

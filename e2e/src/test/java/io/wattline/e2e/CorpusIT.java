@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wattline.e2e.servers.Broker;
-import io.wattline.e2e.servers.PostgresServer;
-import io.wattline.e2e.servers.process.Repository;
 import io.wattline.e2e.stack.Scrape;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
 import io.wattline.e2e.stack.TestDevice;
+import io.wattline.servers.Broker;
+import io.wattline.servers.PostgresServer;
+import io.wattline.servers.process.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

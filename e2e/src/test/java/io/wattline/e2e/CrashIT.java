@@ -3,13 +3,13 @@ package io.wattline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.wattline.e2e.servers.Broker;
-import io.wattline.e2e.servers.EmbeddedPostgres;
-import io.wattline.e2e.servers.PostgresServer;
-import io.wattline.e2e.servers.process.ChildProcess;
 import io.wattline.e2e.stack.Scrape;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
+import io.wattline.servers.Broker;
+import io.wattline.servers.EmbeddedPostgres;
+import io.wattline.servers.PostgresServer;
+import io.wattline.servers.process.ChildProcess;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

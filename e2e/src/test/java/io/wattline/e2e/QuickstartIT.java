@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Launch;
-import io.wattline.e2e.servers.process.Signal;
-import io.wattline.e2e.servers.process.TemporaryFolder;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.Signal;
+import io.wattline.servers.process.TemporaryFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -108,7 +108,9 @@ class QuickstartIT {
     /// What the quickstart made in its temporary directory and did not remove; the unpacked PostgreSQL binaries are a
     /// cache for the next start.
     private static Stream<Path> leftBehind(Path folder) throws IOException {
-        return Files.list(folder).filter(path -> path.getFileName().toString().startsWith("wattline-quickstart-"));
+        return Files.list(folder)
+                .filter(path -> path.getFileName().toString().startsWith("wattline-"))
+                .filter(path -> !path.getFileName().toString().startsWith("wattline-postgresql-"));
     }
 
     private static JsonNode get(String url) throws IOException, InterruptedException {

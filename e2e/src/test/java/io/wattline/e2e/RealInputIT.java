@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wattline.e2e.servers.Broker;
-import io.wattline.e2e.servers.PostgresServer;
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Repository;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
+import io.wattline.servers.Broker;
+import io.wattline.servers.PostgresServer;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Repository;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

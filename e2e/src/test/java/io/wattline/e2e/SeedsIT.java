@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wattline.e2e.servers.Broker;
-import io.wattline.e2e.servers.PostgresServer;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
 import io.wattline.e2e.stack.TestDevice;
+import io.wattline.servers.Broker;
+import io.wattline.servers.PostgresServer;
 import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.VehicleReading;
 import java.math.BigDecimal;

@@ -9,9 +9,9 @@ import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseRole;
 import io.wattline.db.testing.MigratedDatabase;
-import io.wattline.ingestor.mqtt.MosquittoProcess;
 import io.wattline.ingestor.mqtt.TestDevices;
 import io.wattline.ingestor.testing.Readings;
+import io.wattline.servers.MosquittoServer;
 import io.wattline.settings.Settings;
 import io.wattline.telemetry.MeterReading;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +22,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,6 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The whole ingestor, wired as in production.
 class IngestorIT {
@@ -51,9 +49,6 @@ class IngestorIT {
     /// Held, since the logging system itself forgets loggers that nobody holds.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
-    @TempDir
-    Path folder;
-
     @BeforeAll
     static void quiet() {
         HELIDON.setLevel(Level.OFF);
@@ -62,13 +57,13 @@ class IngestorIT {
     @Test
     void storesWhatDevicesPublishAndLeavesNothingBehind() throws Exception {
         try (var database = MigratedDatabase.create();
-                var broker = MosquittoProcess.started(folder)) {
-            IngestorConfig config = config(environment(database.configFor(DatabaseRole.INGEST), broker.url()));
+                var broker = MosquittoServer.create()) {
+            IngestorConfig config = config(environment(database.configFor(DatabaseRole.INGEST), broker.uri()));
             List<MeterReading> readings = IntStream.range(0, 500)
                     .mapToObj(i -> Readings.meter("M" + i % 50, NOW.minusSeconds(i), "0.5"))
                     .toList();
             try (Ingestor ingestor = Ingestor.start(config, InstantSource.system());
-                    var devices = TestDevices.connected(broker.url())) {
+                    var devices = TestDevices.connected(broker.uri())) {
                 eventually("ready", () -> get(ingestor, "/health/ready").statusCode() == 200);
                 devices.publish(readings);
                 devices.publish(readings.subList(0, 10));
@@ -86,7 +81,7 @@ class IngestorIT {
             assertThat(single(database, "SELECT reason FROM rejected_message")).isEqualTo("ts_past");
 
             try (Ingestor again = Ingestor.start(config, InstantSource.system());
-                    var devices = TestDevices.connected(broker.url())) {
+                    var devices = TestDevices.connected(broker.uri())) {
                 eventually("ready", () -> get(again, "/health/ready").statusCode() == 200);
                 devices.publish(List.of(Readings.meter("last", NOW, "1")));
                 eventually("stored", () -> items(again, "accepted") == 1);
@@ -110,9 +105,9 @@ class IngestorIT {
     @Test
     void retiringAGroupStoresWhatWaitsInItsSessionsAndEndsThem() throws Exception {
         try (var database = MigratedDatabase.create();
-                var broker = MosquittoProcess.started(folder)) {
+                var broker = MosquittoServer.create()) {
             Map<String, String> environment =
-                    new HashMap<>(environment(database.configFor(DatabaseRole.INGEST), broker.url()));
+                    new HashMap<>(environment(database.configFor(DatabaseRole.INGEST), broker.uri()));
             environment.putAll(Map.of("MQTT_SHARE_GROUP", "old", "SLOT_LEASE", "PT2S", "SLOT_RENEW", "PT0.5S"));
             try (Ingestor old = Ingestor.start(config(environment), InstantSource.system())) {
                 eventually("ready", () -> get(old, "/health/ready").statusCode() == 200);
@@ -122,7 +117,7 @@ class IngestorIT {
             List<MeterReading> readings = IntStream.range(0, 2_000)
                     .mapToObj(i -> Readings.meter("M" + i, NOW, "0.5"))
                     .toList();
-            try (var devices = TestDevices.connected(broker.url())) {
+            try (var devices = TestDevices.connected(broker.uri())) {
                 devices.publish(readings);
             }
             environment.put("MQTT_SHARE_GROUP", "new");
@@ -150,9 +145,9 @@ class IngestorIT {
     @Test
     void takesNothingWhileItsClockIsFarFromTheDatabases() throws Exception {
         try (var database = MigratedDatabase.create();
-                var broker = MosquittoProcess.started(folder)) {
+                var broker = MosquittoServer.create()) {
             Map<String, String> environment =
-                    new HashMap<>(environment(database.configFor(DatabaseRole.INGEST), broker.url()));
+                    new HashMap<>(environment(database.configFor(DatabaseRole.INGEST), broker.uri()));
             environment.putAll(Map.of("SLOT_LEASE", "PT2S", "SLOT_RENEW", "PT0.5S"));
             IngestorConfig config = config(environment);
             try (Ingestor right = Ingestor.start(config, InstantSource.system())) {
@@ -163,7 +158,7 @@ class IngestorIT {
                     .mapToObj(i -> Readings.meter("M" + i, now.truncatedTo(ChronoUnit.SECONDS), "0.5"))
                     .toList();
             try (Ingestor wrong = Ingestor.start(config, () -> Instant.now().minus(Duration.ofMinutes(6)));
-                    var devices = TestDevices.connected(broker.url())) {
+                    var devices = TestDevices.connected(broker.uri())) {
                 devices.publish(readings);
                 eventually(
                         "says so",

@@ -6,6 +6,7 @@ import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseRole;
 import io.wattline.db.testing.MigratedDatabase;
+import io.wattline.servers.network.TcpProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -134,11 +135,11 @@ class DatabaseTroubleIT {
     @Test
     void answers503Within2SecondsOfTheDatabaseFallingSilentUnderAQuery() throws Exception {
         try (TestFleet fleet = new TestFleet();
-                TcpRelay relay = new TcpRelay(URI.create(fleet.asQuery().url().substring("jdbc:".length()))
+                TcpProxy proxy = TcpProxy.to(URI.create(fleet.asQuery().url().substring("jdbc:".length()))
                         .getPort());
                 TestApi api = new TestApi(at(
                         fleet.asQuery(),
-                        fleet.asQuery().url().replaceFirst(":[0-9]+/", ":" + relay.port() + "/"),
+                        fleet.asQuery().url().replaceFirst(":[0-9]+/", ":" + proxy.port() + "/"),
                         Duration.ofSeconds(20)));
                 Connection blocker = DataSources.connect(fleet.database.superuser())) {
             assertThat(api.get("/health/ready").status()).isEqualTo(200);
@@ -146,7 +147,7 @@ class DatabaseTroubleIT {
             blocker.createStatement().execute("LOCK TABLE vehicle_meter IN ACCESS EXCLUSIVE MODE");
             var reply = CompletableFuture.supplyAsync(() -> api.get("/v1/mappings/V1"));
             awaitLockWaiter(fleet);
-            relay.fallSilent();
+            proxy.blackHole();
             long silentSince = System.nanoTime();
             TestApi.Reply told = reply.get(10, TimeUnit.SECONDS);
             assertThat(Duration.ofNanos(System.nanoTime() - silentSince)).isLessThan(Duration.ofSeconds(2));

@@ -6,22 +6,17 @@ import io.wattline.db.DatabaseRole;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.db.Migrations;
 import io.wattline.db.RolePasswords;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.wattline.servers.EmbeddedPostgres;
+import io.wattline.servers.PostgresPlan;
+import io.wattline.servers.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
 
 /// A PostgreSQL server of our own, as durable as in production, migrated, its pairs of meter and vehicle mapped.
 ///
 /// It listens on the loopback interface and trusts every process of this machine.
 final class EmbeddedDatabase implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres server;
 
@@ -30,23 +25,16 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /// Starts and migrates it.
-    static EmbeddedDatabase start(Path folder) {
+    static EmbeddedDatabase start() {
+        EmbeddedPostgres server =
+                PostgresServer.createEmbedded(new PostgresPlan(Map.of("timezone", "UTC"), PostgresPlan.TRUST));
         try {
-            var database = new EmbeddedDatabase(EmbeddedPostgres.builder()
-                    .setDataDirectory(folder)
-                    .setPGStartupWait(START_LIMIT)
-                    // It would stop the server before what uses it.
-                    .setRegisterShutdownHook(false)
-                    // The library switches these off for the speed of tests.
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("timezone", "UTC")
-                    .start());
+            var database = new EmbeddedDatabase(server);
             Migrations.migrate(database.config("postgres", "wattline-quickstart"), RolePasswords.NONE);
             return database;
-        } catch (IOException e) {
-            throw new QuickstartException("the embedded PostgreSQL did not start: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
         }
     }
 
@@ -69,18 +57,19 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /// Fast shutdown, then everything is removed.
     @Override
     public void close() {
         try {
+            server.stop();
+        } finally {
             server.close();
-        } catch (IOException e) {
-            LOG.warn("the embedded PostgreSQL did not stop in order: {}", e.getMessage());
         }
     }
 
     private DatabaseConfig config(String username, String applicationName) {
         return new DatabaseConfig(
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
+                "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres",
                 username,
                 null,
                 6,

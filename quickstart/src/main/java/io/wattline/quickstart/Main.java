@@ -1,6 +1,8 @@
 package io.wattline.quickstart;
 
 import io.wattline.runtime.logging.Logging;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.TemporaryFolder;
 import io.wattline.settings.ConfigurationException;
 import io.wattline.settings.Settings;
 import java.io.PrintStream;
@@ -13,12 +15,16 @@ import java.util.Optional;
 /// 2 a property is wrong or a port is taken.
 public final class Main {
 
+    /// How the name of the folder begins that `quickstart/run` makes.
+    private static final String COPY = "wattline-quickstart-";
+
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
         // Before the first logger: the parts' own logs are for operators, here they would drown what is shown.
         System.setProperty("logback.configurationFile", "io/wattline/quickstart/quickstart-logback.xml");
         Logging.start();
+        ChildProcess.endInOrder();
         System.exit(run(System.out, System.err));
     }
 
@@ -58,7 +64,15 @@ public final class Main {
     private static Optional<TemporaryFolder> copyOfTheJars() {
         return Optional.ofNullable(System.getProperty("quickstart.jars"))
                 .map(Path::of)
-                .map(TemporaryFolder::of);
+                .map(Main::copy);
+    }
+
+    private static TemporaryFolder copy(Path path) {
+        Path name = path.getFileName();
+        if (name == null || !name.toString().startsWith(COPY)) {
+            throw new IllegalArgumentException(path + " is no folder of the quickstart's");
+        }
+        return new TemporaryFolder(path);
     }
 
     private static Map<String, String> properties() {

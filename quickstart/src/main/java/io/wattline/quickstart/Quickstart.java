@@ -6,6 +6,7 @@ import io.wattline.ingestor.Ingestor;
 import io.wattline.ingestor.IngestorConfig;
 import io.wattline.query.QueryConfig;
 import io.wattline.query.QueryService;
+import io.wattline.servers.EmbeddedBroker;
 import io.wattline.settings.Settings;
 import io.wattline.sim.FleetSimulator;
 import io.wattline.sim.faults.FaultSettings;
@@ -48,10 +49,9 @@ final class Quickstart {
         int mqttPort = LoopbackPort.available(config.ports().mqtt(), "quickstart.mqtt-port");
         int httpPort = LoopbackPort.available(config.ports().http(), "quickstart.http-port");
         int ingestPort = LoopbackPort.available(config.ports().ingest(), "quickstart.ingest-port");
-        TemporaryFolder folder = parts.add(TemporaryFolder.create());
-        EmbeddedDatabase database = parts.add(EmbeddedDatabase.start(folder.folder("postgresql")));
+        EmbeddedDatabase database = parts.add(EmbeddedDatabase.start());
         database.mapPairs(config.devices());
-        parts.add(EmbeddedBroker.start(folder.folder("broker"), mqttPort));
+        parts.add(EmbeddedBroker.create(mqttPort));
         broker = URI.create("mqtt://127.0.0.1:" + mqttPort);
         ingestor = parts.add(Ingestor.start(
                 Settings.read(

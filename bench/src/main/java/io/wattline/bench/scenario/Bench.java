@@ -4,14 +4,14 @@ import io.wattline.bench.plan.BenchConfig;
 import io.wattline.bench.plan.Scale;
 import io.wattline.bench.report.Figure;
 import io.wattline.bench.report.Progress;
-import io.wattline.bench.stack.Broker;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
-import io.wattline.bench.stack.Installation;
 import io.wattline.bench.stack.Postgres;
 import io.wattline.bench.stack.Service;
-import io.wattline.bench.stack.TemporaryFolder;
 import io.wattline.db.DatabaseRole;
+import io.wattline.servers.MosquittoServer;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.TemporaryFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// [#close], which may come from any and ends all that was started.
 public final class Bench implements AutoCloseable {
 
+    /// What differs from the shipped limits of the broker: the bare subscriber's one session holds the whole backlog,
+    /// which the ingestors' four share.
+    public static final List<String> BROKER_CHANGES = List.of("max_queued_bytes 2147483648");
+
     private final BenchConfig config;
-    private final Installation installation;
     private final Progress progress;
     private final Cleanup cleanup = new Cleanup();
-    private final TemporaryFolder folder = cleanup.add(TemporaryFolder.create());
+    private final TemporaryFolder folder = cleanup.add(TemporaryFolder.create("bench"));
     private final List<Figure> figures = new ArrayList<>();
     private final Histories histories = new Histories(this);
     private volatile @Nullable Postgres postgres;
@@ -36,7 +39,6 @@ public final class Bench implements AutoCloseable {
 
     public Bench(BenchConfig config, Progress progress) {
         this.config = config;
-        this.installation = new Installation(config.root());
         this.progress = progress;
     }
 
@@ -68,7 +70,7 @@ public final class Bench implements AutoCloseable {
         Postgres running = postgres;
         if (running == null) {
             progress.begin("start PostgreSQL", 0);
-            running = cleanup.add(Postgres.start(folder.folder("postgres")));
+            running = cleanup.add(Postgres.start());
             postgres = running;
         }
         return running;
@@ -80,16 +82,16 @@ public final class Bench implements AutoCloseable {
     }
 
     /// A broker without sessions.
-    Broker startBroker(Cleanup owner) {
-        Broker broker = owner.add(Broker.start(installation, newFolder()));
+    MosquittoServer startBroker(Cleanup owner) {
+        MosquittoServer broker = owner.add(MosquittoServer.create("trial.conf", BROKER_CHANGES));
         brokerVersion = broker.version();
         return broker;
     }
 
     /// An ingestor with its default configuration, ready.
-    Service startIngestor(Cleanup owner, Database database, Broker broker) {
+    Service startIngestor(Cleanup owner, Database database, MosquittoServer broker) {
         Map<String, String> environment = new TreeMap<>(database.environment(DatabaseRole.INGEST));
-        environment.put("MQTT_URL", broker.url().toString());
+        environment.put("MQTT_URL", broker.url());
         environment.put("INGESTOR_ID", "bench");
         return start(owner, "ingestor", config.jvms().ingestor(), environment);
     }
@@ -110,13 +112,9 @@ public final class Bench implements AutoCloseable {
         return folder.path();
     }
 
-    /// The command line of `db.jar`.
-    ///
-    /// @param arguments of the command
-    List<String> databaseCommand(List<String> arguments) {
-        List<String> command = new ArrayList<>(installation.java("db", List.of()));
-        command.addAll(arguments);
-        return command;
+    /// `db.jar` with arguments.
+    Launch databaseCommand(String... arguments) {
+        return Launch.jar("db", newFolder()).arguments(arguments);
     }
 
     /// The version of the broker that ran last; empty if none did.
@@ -145,7 +143,9 @@ public final class Bench implements AutoCloseable {
     }
 
     private Service start(Cleanup owner, String module, List<String> options, Map<String, String> environment) {
-        Service.Launch launch = new Service.Launch(module, installation.java(module, options), environment);
-        return owner.add(Service.start(launch, newFolder()));
+        Launch launch = Launch.jar(module, newFolder())
+                .jvm(options.toArray(String[]::new))
+                .with(environment);
+        return owner.add(Service.start(launch));
     }
 }

@@ -9,10 +9,10 @@ import io.wattline.bench.measure.CpuSplit;
 import io.wattline.bench.measure.IngestorCounts;
 import io.wattline.bench.measure.Processes;
 import io.wattline.bench.stack.BenchException;
-import io.wattline.bench.stack.Broker;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
 import io.wattline.bench.stack.Service;
+import io.wattline.servers.MosquittoServer;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -21,7 +21,7 @@ import java.time.Instant;
 /// @param bench where to start it, and whom to tell
 /// @param database its target, with no readings yet
 /// @param broker with no sessions yet
-record Drain(Bench bench, Database database, Broker broker) {
+record Drain(Bench bench, Database database, MosquittoServer broker) {
 
     /// Over which time the readings of a backlog were measured.
     static final Duration SPAN = Duration.ofMinutes(1);
@@ -61,7 +61,7 @@ record Drain(Bench bench, Database database, Broker broker) {
     /// @param age how long ago the first reading was measured
     Sent queue(int readings, Duration age) {
         bench.progress().begin("drain: queue the backlog", readings);
-        return new Sender(broker.url())
+        return new Sender(broker.uri())
                 .send(Fleets.backlog(readings, SPAN), Instant.now().minus(age), bench.progress()::at);
     }
 

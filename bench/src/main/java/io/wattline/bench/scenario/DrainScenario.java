@@ -6,9 +6,9 @@ import io.wattline.bench.measure.Processes;
 import io.wattline.bench.report.Figure;
 import io.wattline.bench.report.Unit;
 import io.wattline.bench.stack.BareSubscriber;
-import io.wattline.bench.stack.Broker;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
+import io.wattline.servers.MosquittoServer;
 import java.time.Duration;
 
 /// A backlog of the last minute: how fast are its readings durable? The same messages wait for a bare subscriber
@@ -20,7 +20,7 @@ final class DrainScenario implements Scenario {
         DatabaseCeiling ceiling = DatabaseCeiling.measure(bench);
         try (Cleanup own = bench.scope()) {
             Database database = own.add(bench.postgres().create("bench_drain"));
-            Broker broker = bench.startBroker(own);
+            MosquittoServer broker = bench.startBroker(own);
             Drain drain = new Drain(bench, database, broker);
             BareSubscriber bare = new BareSubscriber(broker, bench.newFolder());
             drain.makeSessions();
@@ -38,7 +38,7 @@ final class DrainScenario implements Scenario {
         }
     }
 
-    private static double drainBare(Bench bench, Broker broker, BareSubscriber bare, long messages) {
+    private static double drainBare(Bench bench, MosquittoServer broker, BareSubscriber bare, long messages) {
         bench.progress().begin("drain: the bare subscriber", 0);
         double before = Processes.cpuSeconds(broker.pid());
         Duration time = bare.drain(messages);

@@ -3,9 +3,9 @@ package io.wattline.bench.scenario;
 import io.wattline.bench.load.Sender.Sent;
 import io.wattline.bench.report.Figure;
 import io.wattline.bench.report.Unit;
-import io.wattline.bench.stack.Broker;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
+import io.wattline.servers.MosquittoServer;
 import java.time.Duration;
 
 /// A backlog of hours that are long closed: each reading leaves a mark for the rollups besides, and they are
@@ -18,7 +18,7 @@ final class LateScenario implements Scenario {
     public void run(Bench bench) {
         try (Cleanup own = bench.scope()) {
             Database database = own.add(bench.postgres().create("bench_late"));
-            Broker broker = bench.startBroker(own);
+            MosquittoServer broker = bench.startBroker(own);
             Drain drain = new Drain(bench, database, broker);
             drain.makeSessions();
             Sent backlog = drain.queue(bench.scale().pipeline().lateBacklog(), AGE);

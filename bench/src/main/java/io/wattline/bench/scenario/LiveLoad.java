@@ -9,9 +9,9 @@ import io.wattline.bench.measure.CpuSplit;
 import io.wattline.bench.measure.IngestorCounts;
 import io.wattline.bench.measure.Latencies;
 import io.wattline.bench.stack.BenchException;
-import io.wattline.bench.stack.Broker;
 import io.wattline.bench.stack.Database;
 import io.wattline.bench.stack.Service;
+import io.wattline.servers.MosquittoServer;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -24,12 +24,12 @@ final class LiveLoad {
     private static final double SENT_IN_TIME = 0.99;
     private static final double LONGEST_P99_MILLIS = 1_000;
 
-    private final Broker broker;
+    private final MosquittoServer broker;
     private final Database database;
     private final CpuMeter meter;
     private final IngestorCounts counts;
 
-    LiveLoad(Broker broker, Database database, Service ingestor) {
+    LiveLoad(MosquittoServer broker, Database database, Service ingestor) {
         this.broker = broker;
         this.database = database;
         this.meter =
@@ -64,7 +64,7 @@ final class LiveLoad {
         long acceptedBefore = counts.accepted();
         Commits.Flushes flushesBefore = commits.flushes();
         CpuSplit cpuBefore = meter.read();
-        Sent sent = new Sender(broker.url()).send(Fleets.live(rate, duration), Instant.now(), _ -> {});
+        Sent sent = new Sender(broker.uri()).send(Fleets.live(rate, duration), Instant.now(), _ -> {});
         counts.await(acceptedBefore + sent.readings(), SETTLE_LIMIT, _ -> {});
         CpuSplit used = meter.read().since(cpuBefore);
         long correction = commits.flushes().meanMicrosSince(flushesBefore) - sent.lateMicros();

@@ -5,9 +5,9 @@ import io.wattline.bench.plan.Scale.Pipeline;
 import io.wattline.bench.report.Figure;
 import io.wattline.bench.report.Unit;
 import io.wattline.bench.scenario.LiveLoad.Outcome;
-import io.wattline.bench.stack.Broker;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
+import io.wattline.servers.MosquittoServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class LiveScenario implements Scenario {
         Pipeline scale = bench.scale().pipeline();
         try (Cleanup own = bench.scope()) {
             Database database = own.add(bench.postgres().create("bench_live"));
-            Broker broker = bench.startBroker(own);
+            MosquittoServer broker = bench.startBroker(own);
             LiveLoad load = new LiveLoad(broker, database, bench.startIngestor(own, database, broker));
             database.checkpoint();
             bench.progress().begin("live: warm-up", 0);

@@ -7,10 +7,10 @@ import io.wattline.bench.report.Figure;
 import io.wattline.bench.report.Unit;
 import io.wattline.bench.scenario.LiveLoad.Outcome;
 import io.wattline.bench.stack.BenchException;
-import io.wattline.bench.stack.Broker;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
 import io.wattline.bench.stack.Service;
+import io.wattline.servers.MosquittoServer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +30,7 @@ final class MixedScenario implements Scenario {
         Duration duration = bench.scale().pipeline().live();
         Database database = bench.histories().ofDays(history.days());
         try (Cleanup own = bench.scope()) {
-            Broker broker = bench.startBroker(own);
+            MosquittoServer broker = bench.startBroker(own);
             LiveLoad load = new LiveLoad(broker, database, bench.startIngestor(own, database, broker));
             Service service = bench.startQueryService(own, database);
             HttpLoad queries = own.add(new PerformanceQueries(service, history.pairs()).lastDay());

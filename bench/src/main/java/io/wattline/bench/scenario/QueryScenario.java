@@ -7,16 +7,15 @@ import io.wattline.bench.measure.Processes;
 import io.wattline.bench.plan.Scale.History;
 import io.wattline.bench.report.Figure;
 import io.wattline.bench.report.Unit;
-import io.wattline.bench.stack.Child;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
 import io.wattline.bench.stack.Service;
 import io.wattline.db.DatabaseRole;
+import io.wattline.servers.process.ChildProcess;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 
 /// An idle machine with history: one vehicle's last 24 hours, on one day of history and on many; the fleet's
 /// ranking; the newest reading; and what compaction makes of a day on disk.
@@ -97,11 +96,10 @@ final class QueryScenario implements Scenario {
         String suffix = yesterday.format(DateTimeFormatter.ofPattern("_yyyy_MM_dd"));
         bench.progress().begin("query: compact a day", 0);
         DiskUse before = DiskUse.of(database, suffix);
-        List<String> command = bench.databaseCommand(List.of("compact", "--day", yesterday.toString()));
-        try (Child compaction =
-                Child.start("compact", bench.newFolder(), command, database.environment(DatabaseRole.OWNER))) {
-            compaction.awaitSuccess(COMPACT_LIMIT);
-        }
+        ChildProcess.run(
+                bench.databaseCommand("compact", "--day", yesterday.toString())
+                        .with(database.environment(DatabaseRole.OWNER)),
+                COMPACT_LIMIT);
         DiskUse after = DiskUse.of(database, suffix);
         bench.report(Figure.of(
                         "compact.bytes",

@@ -2,10 +2,10 @@ package io.wattline.bench.scenario;
 
 import io.wattline.bench.report.Figure;
 import io.wattline.bench.report.Unit;
-import io.wattline.bench.stack.Broker;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
 import io.wattline.bench.stack.Service;
+import io.wattline.servers.MosquittoServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,7 +17,7 @@ final class StartScenario implements Scenario {
     public void run(Bench bench) {
         try (Cleanup own = bench.scope()) {
             Database database = own.add(bench.postgres().create("bench_start"));
-            Broker broker = bench.startBroker(own);
+            MosquittoServer broker = bench.startBroker(own);
             time(bench, "ingestor", scope -> bench.startIngestor(scope, database, broker));
             time(bench, "query-service", scope -> bench.startQueryService(scope, database));
         }

@@ -1,5 +1,9 @@
 package io.wattline.bench.stack;
 
+import io.wattline.servers.MosquittoServer;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,10 +19,10 @@ public final class BareSubscriber {
     private final List<String> command;
     private final Path folder;
 
-    public BareSubscriber(Broker broker, Path folder) {
+    public BareSubscriber(MosquittoServer broker, Path folder) {
         this.folder = folder;
         this.command = List.of(
-                Installation.program("mosquitto_sub"),
+                Programs.required("mosquitto_sub").toString(),
                 "-h",
                 "127.0.0.1",
                 "-p",
@@ -51,9 +55,7 @@ public final class BareSubscriber {
         all.addAll(command);
         all.addAll(arguments);
         long begin = System.nanoTime();
-        try (Child child = Child.start("mosquitto_sub-" + what, folder, all, Map.of())) {
-            child.awaitSuccess(limit);
-            return Duration.ofNanos(System.nanoTime() - begin);
-        }
+        ChildProcess.run(new Launch("mosquitto_sub-" + what, all, Map.of(), folder), limit);
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 }

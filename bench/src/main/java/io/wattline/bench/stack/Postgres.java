@@ -1,13 +1,10 @@
 package io.wattline.bench.stack;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.wattline.servers.EmbeddedPostgres;
+import io.wattline.servers.PostgresPlan;
+import io.wattline.servers.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,34 +25,20 @@ public final class Postgres implements AutoCloseable {
             "track_commit_timestamp", "on",
             "track_wal_io_timing", "on"));
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-
     private final EmbeddedPostgres server;
-    private final long pid;
     private volatile boolean ending;
 
-    private Postgres(EmbeddedPostgres server, long pid) {
+    private Postgres(EmbeddedPostgres server) {
         this.server = server;
-        this.pid = pid;
     }
 
-    public static Postgres start(Path folder) {
-        EmbeddedPostgres.Builder builder =
-                EmbeddedPostgres.builder().setDataDirectory(folder).setPGStartupWait(START_LIMIT);
-        // The folder's owner removes it; two at once would get in each other's way.
-        builder.setCleanDataDirectory(false);
-        SETTINGS.forEach(builder::setServerConfig);
-        try {
-            EmbeddedPostgres server = builder.start();
-            return new Postgres(server, pid(folder));
-        } catch (IOException e) {
-            throw new BenchException("the embedded PostgreSQL did not start: " + e.getMessage(), e);
-        }
+    public static Postgres start() {
+        return new Postgres(PostgresServer.createEmbedded(new PostgresPlan(SETTINGS, PostgresPlan.TRUST)));
     }
 
     /// The postmaster's process id; all others of the server are its children.
     public long pid() {
-        return pid;
+        return server.pid();
     }
 
     /// A new database with the current schema.
@@ -66,11 +49,11 @@ public final class Postgres implements AutoCloseable {
             throw new IllegalArgumentException("not a plain database name: " + name);
         }
         execute("CREATE DATABASE " + name);
-        return new Database(this, server.getPort(), name);
+        return new Database(this, server.port(), name);
     }
 
     public String version() {
-        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+        try (Connection connection = server.connect()) {
             return connection.getMetaData().getDatabaseProductVersion();
         } catch (SQLException e) {
             throw new BenchException("PostgreSQL does not answer: " + e.getMessage(), e);
@@ -88,7 +71,7 @@ public final class Postgres implements AutoCloseable {
 
     /// Runs a statement that concerns all databases, as superuser.
     void execute(String sql) {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = server.connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -96,23 +79,18 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /// Fast shutdown, then everything is removed.
     @Override
-    public void close() throws IOException {
-        server.close();
+    public void close() {
+        try {
+            server.stop();
+        } finally {
+            server.close();
+        }
     }
 
     @Override
     public String toString() {
         return "PostgreSQL";
-    }
-
-    private static long pid(Path folder) {
-        try {
-            return Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid"))
-                    .getFirst()
-                    .strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL started, but does not tell its process id", e);
-        }
     }
 }

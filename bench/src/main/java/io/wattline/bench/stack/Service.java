@@ -1,15 +1,16 @@
 package io.wattline.bench.stack;
 
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.FreePort;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.Signal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /// An ingestor or a query service: its built jar as a process that is ready.
@@ -17,42 +18,32 @@ public final class Service implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+    private static final Duration END_LIMIT = Duration.ofMinutes(1);
+    private static final int TOLD_LINES = 15;
     private static final long LOOK_NANOS = 5_000_000;
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private final Child process;
+    private final ChildProcess process;
     private final URI url;
     private final Duration startToReady;
 
-    private Service(Child process, URI url, Duration startToReady) {
+    private Service(ChildProcess process, URI url, Duration startToReady) {
         this.process = process;
         this.url = url;
         this.startToReady = startToReady;
     }
 
-    /// What to start.
-    ///
-    /// @param module `ingestor` or `query-service`
-    /// @param command the whole command line
-    /// @param environment without the port
-    public record Launch(String module, List<String> command, Map<String, String> environment) {
-        public Launch {
-            command = List.copyOf(command);
-            environment = Map.copyOf(environment);
-        }
-    }
-
     /// Starts it and waits until `/health/ready` says 200.
-    public static Service start(Launch launch, Path folder) {
+    ///
+    /// @param launch without the port
+    public static Service start(Launch launch) {
         int port = FreePort.next();
-        Map<String, String> environment = new TreeMap<>(launch.environment());
-        environment.put("HTTP_PORT", Integer.toString(port));
         URI url = URI.create("http://127.0.0.1:" + port);
         long begin = System.nanoTime();
-        Child process = Child.start(launch.module(), folder, launch.command(), environment);
+        ChildProcess process = ChildProcess.start(launch.with(Map.of("HTTP_PORT", Integer.toString(port))));
         try {
             awaitReady(process, url, begin);
             return new Service(process, url, Duration.ofNanos(System.nanoTime() - begin));
@@ -84,15 +75,16 @@ public final class Service implements AutoCloseable {
             if (response.statusCode() == 200) {
                 return response.body();
             }
-            throw process.failure("answered " + path + " with " + response.statusCode() + ": " + response.body());
+            throw failure(process, "answered " + path + " with " + response.statusCode() + ": " + response.body());
         } catch (IOException e) {
-            throw process.failure("does not answer " + path + " (" + e.getMessage() + ")");
+            throw failure(process, "does not answer " + path + " (" + e.getMessage() + ")");
         }
     }
 
     /// SIGTERM, and waits for the orderly end.
     public void terminate() {
-        process.terminate();
+        process.signal(Signal.TERM);
+        process.exitCode(END_LIMIT);
     }
 
     @Override
@@ -102,20 +94,25 @@ public final class Service implements AutoCloseable {
 
     @Override
     public String toString() {
-        return process.toString();
+        return process.name();
     }
 
-    private static void awaitReady(Child process, URI url, long begin) {
+    private static void awaitReady(ChildProcess process, URI url, long begin) {
         URI ready = url.resolve("/health/ready");
         while (!isReady(ready)) {
             if (!process.isAlive()) {
-                throw process.failure("ended before it was ready");
+                throw failure(process, "ended before it was ready");
             }
             if (System.nanoTime() - begin > READY_LIMIT.toNanos()) {
-                throw process.failure("was not ready within " + READY_LIMIT);
+                throw failure(process, "was not ready within " + READY_LIMIT);
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
+    }
+
+    private static BenchException failure(ChildProcess process, String what) {
+        return new BenchException(process.name() + ' ' + what + "; it printed:\n"
+                + process.output().newestLines(TOLD_LINES));
     }
 
     private static boolean isReady(URI ready) {

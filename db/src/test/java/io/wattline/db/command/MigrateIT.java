@@ -9,14 +9,10 @@ import io.wattline.db.DatabaseTimeouts;
 import io.wattline.db.SchemaVersion;
 import io.wattline.db.Sql;
 import io.wattline.db.testing.MigratedDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.wattline.servers.PostgresServer;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -29,15 +25,12 @@ class MigrateIT {
 
     @Test
     void aFreshClusterIsMigratedByARoleThatIsNoSuperuser() throws Exception {
-        try (var cluster = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
-                .setDataDirectoryCustomizer(MigrateIT::requirePasswords)
-                .start()) {
-            try (Connection superuser = cluster.getPostgresDatabase().getConnection()) {
+        try (var cluster = PostgresServer.createEmbedded(Map.of("fsync", "off"))) {
+            try (Connection superuser = cluster.connect()) {
                 Sql.execute(superuser, "CREATE ROLE dba LOGIN CREATEROLE PASSWORD 'dba-secret'");
                 Sql.execute(superuser, "CREATE DATABASE wattline OWNER dba");
             }
-            String url = "jdbc:postgresql://127.0.0.1:" + cluster.getPort() + "/wattline";
+            String url = cluster.jdbcUrl("wattline");
             var environment = Map.of(
                     "DB_URL", url,
                     "DB_USERNAME", "dba",
@@ -120,18 +113,6 @@ class MigrateIT {
         var config = new DatabaseConfig(url, role.roleName(), password, 1, "test", DatabaseTimeouts.DEFAULT);
         try (Connection connection = DataSources.connect(config)) {
             assertThat(Sql.strings(connection, "SELECT current_user")).containsExactly(role.roleName());
-        }
-    }
-
-    private static void requirePasswords(File dataDirectory) {
-        try {
-            Files.writeString(dataDirectory.toPath().resolve("pg_hba.conf"), """
-                    host all postgres 127.0.0.1/32 trust
-                    host all postgres ::1/128 trust
-                    host all all 127.0.0.1/32 scram-sha-256
-                    """);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

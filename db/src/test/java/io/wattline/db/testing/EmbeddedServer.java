@@ -5,13 +5,10 @@ import io.wattline.db.DatabaseRole;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.db.Migrations;
 import io.wattline.db.RolePasswords;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.wattline.servers.EmbeddedPostgres;
+import io.wattline.servers.PostgresPlan;
+import io.wattline.servers.PostgresServer;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
@@ -31,17 +28,17 @@ final class EmbeddedServer {
 
     /// Commits stay synchronous: it costs nothing without fsync, and vacuum marks no page all-visible whose
     /// commit has yet to reach the log.
-    private EmbeddedServer() throws IOException, SQLException {
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
-                .setServerConfig("full_page_writes", "off")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("max_connections", "300")
-                .setServerConfig("shared_buffers", "64MB")
-                .setServerConfig("timezone", "America/New_York")
-                .setDataDirectoryCustomizer(EmbeddedServer::requirePasswords)
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .start();
+    private EmbeddedServer() throws SQLException {
+        postgres = PostgresServer.createEmbedded(new PostgresPlan(
+                Map.of(
+                        "fsync", "off",
+                        "full_page_writes", "off",
+                        "max_connections", "300",
+                        "shared_buffers", "64MB",
+                        "timezone", "America/New_York"),
+                // The superuser of a test enters freely; our roles need the password that the migration gave them.
+                PostgresPlan.TRUST_SUPERUSER));
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "end-postgres"));
         execute(SUPERUSER, "CREATE DATABASE " + TEMPLATE);
         Migrations.migrate(config(TEMPLATE, SUPERUSER, null), passwords);
         execute(SUPERUSER, "ALTER DATABASE " + TEMPLATE + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true");
@@ -74,7 +71,7 @@ final class EmbeddedServer {
     }
 
     DatabaseConfig config(String database, String username, @Nullable String password) {
-        String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database;
+        String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + database;
         return new DatabaseConfig(url, username, password, 4, "wattline-test", DatabaseTimeouts.DEFAULT);
     }
 
@@ -83,22 +80,9 @@ final class EmbeddedServer {
     }
 
     private void execute(String database, String sql) throws SQLException {
-        try (var connection = postgres.getDatabase(SUPERUSER, database).getConnection();
+        try (var connection = postgres.connect(postgres.jdbcUrl(database));
                 var statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    /// The superuser of a test enters freely; our roles need the password that the migration gave them.
-    private static void requirePasswords(File dataDirectory) {
-        try {
-            Files.writeString(dataDirectory.toPath().resolve("pg_hba.conf"), """
-                    host all postgres 127.0.0.1/32 trust
-                    host all postgres ::1/128 trust
-                    host all all 127.0.0.1/32 scram-sha-256
-                    """);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -116,7 +100,7 @@ final class EmbeddedServer {
         private static EmbeddedServer start() {
             try {
                 return new EmbeddedServer();
-            } catch (IOException | SQLException e) {
+            } catch (SQLException e) {
                 throw new IllegalStateException("the embedded PostgreSQL did not start", e);
             }
         }

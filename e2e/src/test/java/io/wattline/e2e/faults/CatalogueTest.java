@@ -3,7 +3,7 @@ package io.wattline.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.e2e.faults.harness.FaultTest;
-import io.wattline.e2e.servers.process.Repository;
+import io.wattline.servers.process.Repository;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;

@@ -14,8 +14,8 @@ import io.wattline.e2e.faults.harness.Notes;
 import io.wattline.e2e.faults.harness.Rig;
 import io.wattline.e2e.faults.harness.Run;
 import io.wattline.e2e.faults.harness.Vigil;
-import io.wattline.e2e.servers.network.Direction;
-import io.wattline.e2e.servers.network.TcpProxy;
+import io.wattline.servers.network.Direction;
+import io.wattline.servers.network.TcpProxy;
 import java.time.Duration;
 import java.util.function.Consumer;
 

@@ -12,9 +12,9 @@ import io.wattline.e2e.faults.harness.Member;
 import io.wattline.e2e.faults.harness.Notes;
 import io.wattline.e2e.faults.harness.Rig;
 import io.wattline.e2e.faults.harness.Run;
-import io.wattline.e2e.servers.network.Direction;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.TestDevice;
+import io.wattline.servers.network.Direction;
 import java.time.Duration;
 
 /// An ingestor that has no other to take over from it.

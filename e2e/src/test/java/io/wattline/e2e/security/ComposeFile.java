@@ -1,6 +1,6 @@
 package io.wattline.e2e.security;
 
-import io.wattline.e2e.servers.process.Repository;
+import io.wattline.servers.process.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

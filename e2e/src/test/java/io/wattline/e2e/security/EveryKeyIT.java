@@ -2,14 +2,14 @@ package io.wattline.e2e.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Launch;
-import io.wattline.e2e.servers.process.Repository;
-import io.wattline.e2e.servers.process.TemporaryFolder;
 import io.wattline.e2e.stack.Canary;
 import io.wattline.ingestor.IngestorConfig;
 import io.wattline.ingestor.RetirementConfig;
 import io.wattline.query.QueryConfig;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.Repository;
+import io.wattline.servers.process.TemporaryFolder;
 import io.wattline.settings.ConfigurationException;
 import io.wattline.settings.Settings;
 import java.io.IOException;

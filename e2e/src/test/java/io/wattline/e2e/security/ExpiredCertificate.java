@@ -1,7 +1,7 @@
 package io.wattline.e2e.security;
 
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Launch;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
 

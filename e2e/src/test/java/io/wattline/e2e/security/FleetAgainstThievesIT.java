@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
-import io.wattline.e2e.servers.PostgresServer;
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Launch;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
+import io.wattline.servers.PostgresServer;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Launch;
 import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.PayloadEncoder;
 import java.io.IOException;

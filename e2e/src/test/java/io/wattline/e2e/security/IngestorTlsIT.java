@@ -3,10 +3,10 @@ package io.wattline.e2e.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.wattline.e2e.servers.MosquittoServer;
-import io.wattline.e2e.servers.PostgresServer;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
+import io.wattline.servers.MosquittoServer;
+import io.wattline.servers.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,11 +3,10 @@ package io.wattline.e2e.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wattline.e2e.servers.MosquittoProgram;
-import io.wattline.e2e.servers.Requirement;
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Launch;
-import io.wattline.e2e.servers.process.Repository;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.Programs;
+import io.wattline.servers.process.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ class ProvisioningIT {
 
     @BeforeAll
     static void needsMosquitto() {
-        MosquittoProgram.find("mosquitto_passwd").orElseThrow(() -> Requirement.missing("no mosquitto_passwd"));
+        Programs.required("mosquitto_passwd");
     }
 
     @ParameterizedTest

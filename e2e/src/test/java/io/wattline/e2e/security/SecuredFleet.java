@@ -1,10 +1,10 @@
 package io.wattline.e2e.security;
 
-import io.wattline.e2e.servers.MosquittoServer;
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Launch;
-import io.wattline.e2e.servers.process.Repository;
-import io.wattline.e2e.servers.process.TemporaryFolder;
+import io.wattline.servers.MosquittoServer;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.Repository;
+import io.wattline.servers.process.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

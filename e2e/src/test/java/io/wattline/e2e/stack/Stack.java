@@ -1,10 +1,10 @@
 package io.wattline.e2e.stack;
 
-import io.wattline.e2e.servers.Broker;
-import io.wattline.e2e.servers.PostgresServer;
-import io.wattline.e2e.servers.process.Closing;
-import io.wattline.e2e.servers.process.Launch;
-import io.wattline.e2e.servers.process.TemporaryFolder;
+import io.wattline.servers.Broker;
+import io.wattline.servers.PostgresServer;
+import io.wattline.servers.process.Closing;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.TemporaryFolder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
-import io.wattline.e2e.servers.Broker;
+import io.wattline.servers.Broker;
 import io.wattline.telemetry.DeviceKind;
 import io.wattline.telemetry.PayloadEncoder;
 import io.wattline.telemetry.Reading;

@@ -4,7 +4,7 @@ import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseRole;
 import io.wattline.db.Migrations;
 import io.wattline.db.RolePasswords;
-import io.wattline.e2e.servers.PostgresServer;
+import io.wattline.servers.PostgresServer;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,7 +3,7 @@ package io.wattline.ingestor.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wattline.ingestor.testing.Certificates;
+import io.wattline.servers.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

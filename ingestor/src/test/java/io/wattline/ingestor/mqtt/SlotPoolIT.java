@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Source;
 import io.wattline.ingestor.testing.Readings;
+import io.wattline.servers.MosquittoServer;
 import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.Reading;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,26 +17,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Persistent sessions at a real Mosquitto: what is acknowledged, and what comes again.
 class SlotPoolIT {
 
     private static final List<MeterReading> TEN = Readings.meters("M1", 10);
 
-    @TempDir
-    Path folder;
-
     private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
-    private MosquittoProcess broker;
+    private MosquittoServer broker;
     private TestDevices devices;
 
     @BeforeEach
     void open() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> uncaught.add(cause));
-        broker = MosquittoProcess.started(folder);
-        devices = TestDevices.connected(broker.url());
+        broker = MosquittoServer.create();
+        devices = TestDevices.connected(broker.uri());
     }
 
     @AfterEach
@@ -228,7 +224,7 @@ class SlotPoolIT {
 
             assertThat(SlotFixture.readings(slots.take(10))).containsExactlyInAnyOrderElementsOf(TEN);
             // Mosquitto 2.0.21 keeps the sessions over a restart, but not their shared subscriptions.
-            devices = TestDevices.connected(broker.url());
+            devices = TestDevices.connected(broker.uri());
             devices.publish(List.of(Readings.meter("M2")));
             assertThat(SlotFixture.readings(slots.take(1))).containsExactly(Readings.meter("M2"));
             assertThat(slots.count("wattline.slot.connects")).isEqualTo(4);
@@ -250,7 +246,7 @@ class SlotPoolIT {
             eventually("lost", () -> slots.count("wattline.slot.sessions.lost") == 1);
             slots.awaitConnected();
 
-            devices = TestDevices.connected(broker.url());
+            devices = TestDevices.connected(broker.uri());
             devices.publish(TEN);
 
             assertThat(SlotFixture.readings(slots.take(10))).isEqualTo(TEN);
@@ -266,6 +262,6 @@ class SlotPoolIT {
     }
 
     private SlotFixture connect(int slots) throws Exception {
-        return SlotFixture.connected(SlotFixture.config(broker.url(), slots));
+        return SlotFixture.connected(SlotFixture.config(broker.uri(), slots));
     }
 }

@@ -4,7 +4,8 @@ import static io.wattline.ingestor.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wattline.ingestor.testing.Certificates;
+import io.wattline.servers.Certificates;
+import io.wattline.servers.MosquittoServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,7 @@ class SlotTlsIT {
     static Path folder;
 
     private static Certificates files;
-    private static MosquittoProcess broker;
+    private static MosquittoServer broker;
 
     @BeforeAll
     static void open() throws Exception {
@@ -28,8 +29,7 @@ class SlotTlsIT {
                 .signed("server", "ca", "IP:127.0.0.1")
                 .signed("client", "ca", "DNS:client")
                 .signed("stranger", "foreign", "DNS:client");
-        broker = MosquittoProcess.started(
-                folder,
+        broker = MosquittoServer.createReading(
                 "cafile " + files.file("ca.crt"),
                 "certfile " + files.file("server.crt"),
                 "keyfile " + files.file("server.key"),

@@ -1,6 +1,6 @@
 package io.wattline.e2e.faults.damage;
 
-import io.wattline.e2e.servers.process.TemporaryFolder;
+import io.wattline.servers.process.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.wattline.e2e.faults.damage;
 import io.wattline.e2e.faults.harness.Member;
 import io.wattline.e2e.faults.harness.Rig;
 import io.wattline.e2e.faults.harness.Run;
-import io.wattline.e2e.servers.network.TcpProxy;
+import io.wattline.servers.network.TcpProxy;
 import java.time.Duration;
 
 /// What can happen at any time, one at a time, and is mended at the end of it.

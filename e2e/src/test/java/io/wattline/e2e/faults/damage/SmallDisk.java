@@ -1,9 +1,9 @@
 package io.wattline.e2e.faults.damage;
 
 import io.wattline.e2e.faults.harness.Rig;
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Launch;
-import io.wattline.e2e.servers.process.TemporaryFolder;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.wattline.e2e.faults.harness;
 
-import io.wattline.e2e.servers.network.TcpProxy;
-import io.wattline.e2e.servers.process.Closing;
 import io.wattline.e2e.stack.Stack;
+import io.wattline.servers.network.TcpProxy;
+import io.wattline.servers.process.Closing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

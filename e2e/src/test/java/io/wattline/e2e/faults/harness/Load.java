@@ -2,9 +2,9 @@ package io.wattline.e2e.faults.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wattline.e2e.servers.process.ChildProcess;
-import io.wattline.e2e.servers.process.Launch;
-import io.wattline.e2e.servers.process.Signal;
+import io.wattline.servers.process.ChildProcess;
+import io.wattline.servers.process.Launch;
+import io.wattline.servers.process.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.wattline.e2e.faults.harness;
 
-import io.wattline.e2e.servers.network.TcpProxy;
-import io.wattline.e2e.servers.process.Signal;
 import io.wattline.e2e.stack.Scrape;
 import io.wattline.e2e.stack.ServiceProcess;
 import io.wattline.e2e.stack.Stack;
+import io.wattline.servers.network.TcpProxy;
+import io.wattline.servers.process.Signal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,13 +1,13 @@
 package io.wattline.e2e.faults.harness;
 
-import io.wattline.e2e.servers.EmbeddedPostgres;
-import io.wattline.e2e.servers.MosquittoServer;
-import io.wattline.e2e.servers.PostgresServer;
-import io.wattline.e2e.servers.network.TcpProxy;
-import io.wattline.e2e.servers.process.Closing;
-import io.wattline.e2e.servers.process.TemporaryFolder;
 import io.wattline.e2e.stack.Stack;
 import io.wattline.e2e.stack.WattlineDatabase;
+import io.wattline.servers.EmbeddedPostgres;
+import io.wattline.servers.MosquittoServer;
+import io.wattline.servers.PostgresServer;
+import io.wattline.servers.network.TcpProxy;
+import io.wattline.servers.process.Closing;
+import io.wattline.servers.process.TemporaryFolder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
