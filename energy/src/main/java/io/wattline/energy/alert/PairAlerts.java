@@ -1,0 +1,50 @@
+package io.wattline.energy.alert;
+
+import io.wattline.energy.charge.Charge;
+import io.wattline.energy.charge.ChargeKind;
+import io.wattline.energy.loss.LossAlarm;
+import io.wattline.energy.loss.LossHistory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is or was wrong with a vehicle at a meter, the loss included.
+public final class PairAlerts {
+
+    private PairAlerts() {}
+
+    /// The findings in the order in which they are raised. What another finding explains is left out.
+    ///
+    /// @param hours in the order of time, each hour once, also those without readings
+    /// @param charges in any order
+    /// @param epochs the instants from which the loss rule learns anew
+    /// @throws IllegalArgumentException if hours are missing
+    public static List<Finding> of(List<PairHour> hours, List<Charge> charges, Collection<Instant> epochs) {
+        List<Finding> all = new ArrayList<>(new HourRules(hours).findings());
+        all.addAll(new ChargeRules(charges).findings());
+        LossHistory history = new LossHistory(epochs);
+        charges.stream()
+                .filter(charge -> charge.kind() == ChargeKind.JUDGED)
+                .map(Charge::toJudged)
+                .forEach(history::put);
+        history.alarms().forEach(told -> all.add(loss(told)));
+        return Precedence.told(Overlaps.merge(all));
+    }
+
+    private static Finding loss(LossHistory.Told told) {
+        LossAlarm alarm = told.alarm();
+        Instant raisedAt = alarm.raising().raisedAt();
+        @Nullable Instant endedAt = told.endedAt();
+        if (endedAt != null && endedAt.isBefore(raisedAt)) {
+            // A new epoch began before the charge that raised the alarm was known.
+            endedAt = raisedAt;
+        }
+        TreeMap<String, String> facts = new TreeMap<>();
+        facts.put("size", String.format(Locale.ROOT, "%.3f", alarm.estimate().size()));
+        return new Finding(AlertKind.LOSS, alarm.onsetAt(), raisedAt, endedAt, facts);
+    }
+}
