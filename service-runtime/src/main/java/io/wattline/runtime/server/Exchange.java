@@ -29,6 +29,11 @@ record Exchange(String requestId, Method method, long startNanos, Body body) {
         return exchange;
     }
 
+    /// Whether the answer's body is sent; that to a `HEAD` is not.
+    boolean sendsBody() {
+        return !method.equals(Method.HEAD);
+    }
+
     /// Whether the connection must not carry another request after this one.
     boolean isLast(ServerRequest request) {
         return !body.canBeDrained() || request.headers().contains(HeaderValues.CONNECTION_CLOSE);

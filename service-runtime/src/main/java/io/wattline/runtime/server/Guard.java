@@ -14,7 +14,7 @@ import io.wattline.runtime.http.Scope;
 import java.util.concurrent.Semaphore;
 
 /// The door of a listener: checks who asks and in which form, and lets a bounded number of endpoints act and a bounded
-/// number wait a bounded time; the rest is told 503 at once.
+/// number wait a bounded time; the rest is told 503 at once. So is who asks for more than the answers may hold.
 final class Guard implements Endpoint.Door {
 
     private static final int RETRY_AFTER_SECONDS = 1;
@@ -24,11 +24,15 @@ final class Guard implements Endpoint.Door {
     private final HttpLimits.Load load;
     private final Semaphore places;
     private final Limit limit;
+    private final AnswerBudget answers;
+    private final AnswerBudget openAnswers;
 
-    Guard(AccessControl access, Replies replies, HttpLimits.Load load) {
+    Guard(AccessControl access, Replies replies, HttpLimits limits) {
         this.access = access;
         this.replies = replies;
-        this.load = load;
+        this.load = limits.load();
+        this.answers = new AnswerBudget(limits.answers());
+        this.openAnswers = new AnswerBudget(limits.answers());
         this.places = new Semaphore(load.maxConcurrentRequests(), true);
         this.limit = FixedLimit.builder()
                 .semaphore(places)
@@ -41,8 +45,12 @@ final class Guard implements Endpoint.Door {
     public void pass(Endpoint endpoint, ServerRequest request, ServerResponse response) {
         access.check(Headers.value(request, "Authorization"), endpoint.scope());
         Negotiation.check(request, endpoint);
-        try {
-            replies.send(request, response, answer(endpoint, request));
+        AnswerBudget budget = endpoint.scope() == Scope.OPEN ? openAnswers : answers;
+        try (AnswerBudget.Room room = budget.open()) {
+            request.context().register(room);
+            Answer answer = answer(endpoint, request);
+            room.settle(Exchange.of(request).sendsBody() ? answer.body().length : 0);
+            replies.send(request, response, answer);
         } catch (InterruptedException e) {
             throw new CloseConnectionException("the exchange took too long", e);
         }
@@ -56,6 +64,11 @@ final class Guard implements Endpoint.Door {
     /// Requests waiting now.
     int waiting() {
         return places.getQueueLength();
+    }
+
+    /// Bytes that answers hold now.
+    long answerBytes() {
+        return answers.taken() + openAnswers.taken();
     }
 
     // Probes and documentation pass by the limit: an orchestrator must not shoot a service for being busy.

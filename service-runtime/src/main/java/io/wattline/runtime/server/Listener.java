@@ -43,7 +43,7 @@ final class Listener {
         Replies replies = new Replies(cors, new RequestMeter(surface.registry()), clock);
         this.config = config;
         this.clock = clock;
-        this.guard = new Guard(access, replies, limits.load());
+        this.guard = new Guard(access, replies, limits);
         this.gate = new ConnectionGate(
                 http1(limits.sizes(), deadlines),
                 deadlines,
@@ -94,6 +94,10 @@ final class Listener {
                 .register(registry);
         Gauge.builder("wattline.http.requests.waiting", guard, Guard::waiting)
                 .description("requests waiting for a place to run")
+                .tag("listener", name)
+                .register(registry);
+        Gauge.builder("wattline.http.answer.bytes", guard, Guard::answerBytes)
+                .description("bytes of long answers being made or written")
                 .tag("listener", name)
                 .register(registry);
     }

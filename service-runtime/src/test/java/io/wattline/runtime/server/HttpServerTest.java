@@ -65,6 +65,18 @@ class HttpServerTest {
         assertThat(response.hasHeader("X-Content-Type-Options: nosniff")).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 65_536, 65_537, 69_632, 131_072, 414_220})
+    void sendsAnswersOfAnyLengthWhole(int length) throws IOException {
+        String request = "GET /bytes/" + length + " HTTP/1.1\r\nHost: localhost\r\n";
+        try (RawClient client = server.client()) {
+            client.send(request + "\r\n" + request + "Connection: close\r\n\r\n");
+            assertThat(client.response().body()).isEqualTo(TestServer.digits(length));
+            assertThat(client.response().body()).isEqualTo(TestServer.digits(length));
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
     @Test
     void decodesPathSegments() throws IOException {
         assertThat(get("/things/%E2%82%AC").body()).isEqualTo("{\"id\":\"€\"}");

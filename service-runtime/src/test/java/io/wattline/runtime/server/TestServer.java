@@ -4,6 +4,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.AnswerBytes;
 import io.wattline.runtime.http.Body;
 import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.FaultMapper;
@@ -21,9 +22,14 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A server on a free loopback port with routes that echo, fail and wait.
 final class TestServer implements AutoCloseable {
+
+    /// What `/long` answers: more than the kernel holds for one connection.
+    static final int LONG_BYTES = 20_000_000;
 
     static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
@@ -87,7 +93,21 @@ final class TestServer implements AutoCloseable {
                     query.allowOnly(Set.of("a"));
                     return Answer.ok(query.one("a").orElse("none"));
                 }))
+                .get(
+                        "/bytes/{count}",
+                        reading(request -> Answer.text(
+                                "application/json",
+                                digits(request.path()
+                                        .pathParameters()
+                                        .first("count")
+                                        .asInt()
+                                        .get()))))
                 .get("/big", reading(request -> Answer.text("application/json", "x".repeat(50_000_000))))
+                .get("/long", reading(request -> {
+                    AnswerBytes.take(request, LONG_BYTES);
+                    entered.release();
+                    return Answer.text("application/json", "x".repeat(LONG_BYTES));
+                }))
                 .get("/bug", reading(request -> {
                     throw new IllegalArgumentException("password=hunter2 in /etc/secret");
                 }))
@@ -99,6 +119,14 @@ final class TestServer implements AutoCloseable {
                     release.await();
                     return Answer.ok("waited");
                 }));
+    }
+
+    /// A text of that length in which each part differs from its neighbours.
+    static String digits(int length) {
+        return IntStream.range(0, length / 6 + 1)
+                .mapToObj("%06d"::formatted)
+                .collect(Collectors.joining())
+                .substring(0, length);
     }
 
     private static Endpoint reading(Endpoint.Action action) {

@@ -10,6 +10,7 @@ import io.wattline.query.http.Timestamps;
 import io.wattline.query.quarantine.Quarantine;
 import io.wattline.query.quarantine.Rejected;
 import io.wattline.runtime.http.Answer;
+import io.wattline.runtime.http.AnswerBytes;
 import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Query;
@@ -54,6 +55,10 @@ public final class RejectedRoutes implements HttpService {
     private static final String REASON = "reason";
     private static final String SINCE = "since";
     private static final String KIND = "rejected";
+
+    // 4,096 bytes of payload in Base64, and the rest.
+    private static final int LONGEST_ITEM_BYTES = 6_144;
+
     private static final Set<String> PARAMETERS = Set.of(REASON, SINCE, PageSize.PARAMETER, KeyCursor.PARAMETER);
 
     private final Quarantine quarantine;
@@ -77,6 +82,7 @@ public final class RejectedRoutes implements HttpService {
         Start start = query.one(KeyCursor.PARAMETER)
                 .map(cursor -> Start.read(cursor).within(asked))
                 .orElse(new Start(asked, Long.MAX_VALUE));
+        AnswerBytes.take(request, (long) limit * LONGEST_ITEM_BYTES);
         List<Rejected> rows = quarantine.page(start.filter(), start.before(), limit + 1);
         return Answer.ok(KeyPage.of(rows, limit, Item::of, last -> new Start(start.filter(), last.id()).write()));
     }
