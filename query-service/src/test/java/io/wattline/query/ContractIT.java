@@ -8,6 +8,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
+import io.wattline.query.http.mapping.MappingListRoutes;
+import io.wattline.query.series.SeriesAnalysis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,6 +151,40 @@ class ContractIT {
                 assertDescribed(operation.id(), reply);
             }
         }
+    }
+
+    @Test
+    void refusesOtherAndLongerBodiesAsTheDocumentDescribes() {
+        for (Operation operation : operations()) {
+            if (!INGESTORS.contains(operation.id())) {
+                String target = operation.path().replaceAll("\\{.*?}", "V1");
+                TestApi.Reply other = api.call(operation.method(), target, "application/octet-stream", "x");
+                assertThat(other.status()).as(operation.id()).isEqualTo(415);
+                assertDescribed(operation.id(), other);
+                TestApi.Reply longer = api.call(
+                        operation.method(),
+                        target,
+                        "application/json",
+                        "x".repeat(MappingListRoutes.MAX_BODY_BYTES + 1));
+                assertThat(longer.status()).as(operation.id()).isEqualTo(413);
+                assertDescribed(operation.id(), longer);
+            }
+        }
+    }
+
+    @Test
+    void listsNoAnswerThatIsNeverGiven() {
+        assertThat(operations())
+                .allSatisfy(operation -> assertThat(
+                                operation.node().path("responses").fieldNames())
+                        .toIterable()
+                        .doesNotContain("411", "429"));
+        assertThat(document.at("/components/responses").fieldNames())
+                .toIterable()
+                .doesNotContain("411", "429");
+        assertThat(document.findValues("maxItems").stream().mapToInt(JsonNode::intValue))
+                .contains(SeriesAnalysis.MAX_BUCKETS)
+                .doesNotContain(SeriesAnalysis.MAX_BUCKETS + 1);
     }
 
     @Test
