@@ -15,6 +15,7 @@ import ch.qos.logback.core.status.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattline.runtime.http.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,5 +88,15 @@ class LogbackConfigurationTest {
         assertThat(line).endsWith("Z INFO  [main] a.b.C done\n");
         assertThat(context.getStatusManager().getCopyOfStatusList())
                 .allSatisfy(status -> assertThat(status.getMessage()).doesNotContain("hunter2"));
+    }
+
+    @Test
+    void dropsTheStackTraceOfEachFailedRollback() throws JoranException {
+        written(LogFormat.TEXT, "done", null);
+        for (String repeated : List.of(
+                "org.springframework.transaction.support.TransactionTemplate",
+                "org.springframework.jdbc.support.JdbcTransactionManager")) {
+            assertThat(context.getLogger(repeated).isErrorEnabled()).isFalse();
+        }
     }
 }

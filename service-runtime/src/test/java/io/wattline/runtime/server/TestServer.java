@@ -39,6 +39,9 @@ final class TestServer implements AutoCloseable {
     /// Lets all handlers of `/wait` go.
     final CountDownLatch release = new CountDownLatch(1);
 
+    /// What `/health/ready` answers.
+    volatile int readyStatus = 200;
+
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final HttpServer server;
 
@@ -46,7 +49,8 @@ final class TestServer implements AutoCloseable {
         FaultMapper faults = fault -> fault instanceof IllegalStateException
                 ? Optional.of(Problem.unavailable("The store is away", 7))
                 : Optional.empty();
-        HttpService observe = rules -> rules.get("/health/live", Endpoint.of(Scope.OPEN, request -> Answer.ok("up")));
+        HttpService observe = rules -> rules.get("/health/live", Endpoint.of(Scope.OPEN, request -> Answer.ok("up")))
+                .get("/health/ready", Endpoint.of(Scope.OPEN, request -> Answer.json(readyStatus, "readiness")));
         this.server = HttpServer.start(
                 config,
                 new HttpSurface(List.of(this::routing), List.of(observe), faults, registry),
