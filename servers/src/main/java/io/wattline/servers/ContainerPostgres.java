@@ -6,7 +6,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /// PostgreSQL in a container. It cannot be broken and restarted: fault tests take [EmbeddedPostgres].
 public final class ContainerPostgres implements PostgresServer {
 
-    static final String IMAGE = "postgres:18";
+    static final String IMAGE = "postgres:18.6";
 
     private final PostgreSQLContainer container;
 
