@@ -2,6 +2,13 @@ package io.wattline.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +47,7 @@ class MappingIT {
         String answer = api.put("/v1/mappings/V1", "{\"meterId\":\"M3\"}").ok().toString();
         assertThat(answer)
                 .isEqualTo(
-                        "{\"vehicleId\":\"V1\",\"mappings\":[{\"meterId\":\"M3\",\"validFrom\":null,\"validTo\":null}]}");
+                        "{\"vehicleId\":\"V1\",\"mappings\":[{\"meterId\":\"M3\",\"validFrom\":null,\"validTo\":null}],\"nextCursor\":null}");
         assertThat(api.get("/v1/mappings/V1").ok().toString()).isEqualTo(answer);
     }
 
@@ -51,6 +58,43 @@ class MappingIT {
         assertThat(mappings("V2"))
                 .isEqualTo("[{\"meterId\":\"A1\",\"validFrom\":null,\"validTo\":\"2026-11-20T10:00:00Z\"},"
                         + "{\"meterId\":\"A2\",\"validFrom\":\"2026-11-20T10:00:00Z\",\"validTo\":null}]");
+    }
+
+    @Test
+    void listsEveryMappingOfAVehicleThatHasMoreThanOnePageOfThem() {
+        Instant first = Instant.parse("2026-01-01T00:00:00Z");
+        List<String> starts = IntStream.rangeClosed(0, 2_001)
+                .mapToObj(i -> i == 0 || i > 2_000
+                        ? ""
+                        : first.plus(i, ChronoUnit.HOURS).toString())
+                .toList();
+        for (int begin = 0; begin <= 2_000; begin += 667) {
+            String rows = IntStream.range(begin, Math.min(begin + 667, 2_001))
+                    .mapToObj(i -> "LONG,L%d,%s,%s".formatted(i, starts.get(i), starts.get(i + 1)))
+                    .collect(Collectors.joining("\n"));
+            api.post("/v1/mappings", "text/csv", "vehicleId,meterId,validFrom,validTo\n" + rows)
+                    .ok();
+        }
+
+        List<String> seen = new ArrayList<>();
+        String target = "/v1/mappings/LONG";
+        while (target != null) {
+            JsonNode page = api.get(target).ok();
+            List<String> meters = new ArrayList<>();
+            page.path("mappings")
+                    .forEach(mapping -> meters.add(mapping.path("meterId").textValue()));
+            assertThat(meters).hasSizeLessThanOrEqualTo(1_000);
+            seen.addAll(0, meters);
+            JsonNode next = page.path("nextCursor");
+            target = next.isNull() ? null : "/v1/mappings/LONG?cursor=" + next.textValue();
+        }
+        assertThat(seen)
+                .isEqualTo(IntStream.range(0, 2_001).mapToObj(i -> "L" + i).toList());
+        assertThat(api.get("/v1/mappings/LONG?cursor=x")
+                        .problem(400)
+                        .path("parameter")
+                        .textValue())
+                .isEqualTo("cursor");
     }
 
     @Test

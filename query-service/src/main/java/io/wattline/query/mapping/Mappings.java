@@ -1,13 +1,17 @@
 package io.wattline.query.mapping;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The port to the master data.
 public interface Mappings {
 
-    /// The mappings of a vehicle in the order of time, possibly none; empty if nothing has ever named the vehicle.
-    Optional<List<Mapping>> of(String vehicleId);
+    /// The newest mappings of a vehicle, possibly none; empty if nothing has ever named the vehicle.
+    ///
+    /// @param before only those that start earlier; null for all
+    Optional<VehicleMappings> of(String vehicleId, @Nullable Instant before);
 
     /// Writes one mapping. Unbounded on both sides, it replaces all others of the vehicle; otherwise the one that
     /// is open at its start ends there. Writing what is there already changes nothing.

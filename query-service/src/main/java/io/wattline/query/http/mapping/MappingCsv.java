@@ -2,12 +2,19 @@ package io.wattline.query.http.mapping;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.wattline.runtime.http.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -15,8 +22,7 @@ import java.util.stream.IntStream;
 /// Mappings as CSV (RFC 4180) in UTF-8, with or without a byte order mark.
 ///
 /// The first line names the columns, in any order: `vehicleId` and `meterId`, and `validFrom` and `validTo` if wanted.
-/// An empty time is unbounded. As neither ids nor times hold commas, quotes or line ends, a field may be quoted but
-/// has nothing to escape.
+/// An empty time is unbounded.
 final class MappingCsv {
 
     private static final List<String> REQUIRED = List.of("vehicleId", "meterId");
@@ -24,14 +30,35 @@ final class MappingCsv {
 
     private MappingCsv() {}
 
-    /// One object a line behind the header, with the columns as members. A line that does not have the header's
+    /// One object a record behind the header, with the columns as members. A record that does not have the header's
     /// columns becomes one without members, which the caller refuses by its number.
     ///
-    /// @throws io.wattline.runtime.http.ProblemException 400 if it is not UTF-8 or the header is not as required
-    static List<ObjectNode> rows(byte[] body) {
-        List<String> lines = Arrays.asList(text(body).split("\r?\n", -1));
-        int end = lines.getLast().isEmpty() ? lines.size() - 1 : lines.size();
-        List<String> header = end == 0 ? List.of() : fields(lines.getFirst());
+    /// @param most no more records than these are read
+    /// @throws io.wattline.runtime.http.ProblemException 400 if it is not UTF-8 or not CSV, or if the header is not
+    /// as required
+    static List<ObjectNode> rows(byte[] body, int most) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .skipEmptyLines(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(text(body))) {
+            Iterator<CsvRecord> records = csv.iterator();
+            List<String> header = header(records);
+            List<ObjectNode> rows = new ArrayList<>();
+            while (rows.size() < most && records.hasNext()) {
+                rows.add(row(header, records.next().getFields()));
+            }
+            return rows;
+        } catch (CsvParseException e) {
+            throw Problem.badRequest("The body is not CSV (RFC 4180): a quoted field must end with a quote")
+                    .asException();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> header(Iterator<CsvRecord> records) {
+        List<String> header = records.hasNext() ? records.next().getFields() : List.of();
         if (!KNOWN.containsAll(header)
                 || !header.containsAll(REQUIRED)
                 || new HashSet<>(header).size() != header.size()) {
@@ -40,9 +67,7 @@ final class MappingCsv {
                                     + " may be missing)")
                     .asException();
         }
-        return lines.subList(1, end).stream()
-                .map(line -> row(header, fields(line)))
-                .toList();
+        return header;
     }
 
     private static ObjectNode row(List<String> header, List<String> fields) {
@@ -53,16 +78,6 @@ final class MappingCsv {
                     .forEach(i -> row.put(header.get(i), fields.get(i)));
         }
         return row;
-    }
-
-    private static List<String> fields(String line) {
-        return Arrays.stream(line.split(",", -1)).map(MappingCsv::unquoted).toList();
-    }
-
-    private static String unquoted(String field) {
-        return field.length() >= 2 && field.startsWith("\"") && field.endsWith("\"")
-                ? field.substring(1, field.length() - 1)
-                : field;
     }
 
     private static String text(byte[] body) {

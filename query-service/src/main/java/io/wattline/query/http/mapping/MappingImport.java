@@ -44,7 +44,7 @@ record MappingImport(MappingBatch batch, String place, int first) {
                 .filter(type -> type.mediaType().text().equalsIgnoreCase(CSV))
                 .isPresent();
         return csv
-                ? of(MappingCsv.rows(Body.read(request)), "line", 2)
+                ? of(MappingCsv.rows(Body.read(request), MappingBatch.MAX_ROWS + 1), "line", 2)
                 : of(elements(Json.read(Body.read(request))), "element", 1);
     }
 
@@ -65,8 +65,8 @@ record MappingImport(MappingBatch batch, String place, int first) {
 
     private static MappingImport of(List<? extends JsonNode> rows, String place, int first) {
         if (rows.isEmpty() || rows.size() > MappingBatch.MAX_ROWS) {
-            throw Problem.badRequest(
-                            "The body must hold 1 to " + MappingBatch.MAX_ROWS + " mappings; it holds " + rows.size())
+            throw Problem.badRequest("The body must hold 1 to " + MappingBatch.MAX_ROWS + " mappings; it holds "
+                            + (rows.isEmpty() ? "none" : "more"))
                     .asException();
         }
         List<VehicleMapping> mappings = new ArrayList<>();

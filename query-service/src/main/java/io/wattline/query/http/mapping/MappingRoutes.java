@@ -4,10 +4,13 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.http.DeviceParameter;
+import io.wattline.query.http.KeyCursor;
+import io.wattline.query.http.Timestamps;
 import io.wattline.query.http.UnknownDevice;
 import io.wattline.query.mapping.Mapping;
 import io.wattline.query.mapping.Mappings;
 import io.wattline.query.mapping.PutOutcome;
+import io.wattline.query.mapping.VehicleMappings;
 import io.wattline.runtime.http.Answer;
 import io.wattline.runtime.http.Body;
 import io.wattline.runtime.http.Endpoint;
@@ -15,16 +18,30 @@ import io.wattline.runtime.http.Json;
 import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `GET`, `PUT` and `DELETE /v1/mappings/{vehicleId}`.
 public final class MappingRoutes implements HttpService {
 
-    record VehicleMappings(String vehicleId, List<Mapping> mappings) {}
+    record Listed(
+            String vehicleId,
+            List<Mapping> mappings,
+            @Nullable String nextCursor) {
+
+        static Listed of(String vehicleId, VehicleMappings found) {
+            List<Mapping> mappings = found.mappings();
+            return new Listed(vehicleId, mappings, found.more() ? cursor(mappings.getFirst()) : null);
+        }
+    }
 
     private static final String TEMPLATE = "/v1/mappings/{vehicleId}";
     private static final String ID = "vehicleId";
+    private static final String KIND = "vehicle-mappings";
 
     private final Mappings mappings;
 
@@ -41,9 +58,15 @@ public final class MappingRoutes implements HttpService {
     }
 
     private Answer get(ServerRequest request) {
-        String vehicleId = vehicleId(request);
-        return mappings.of(vehicleId)
-                .map(found -> Answer.ok(new VehicleMappings(vehicleId, found)))
+        Query.of(request).allowOnly(Set.of(KeyCursor.PARAMETER));
+        String vehicleId = DeviceParameter.read(request, ID);
+        @Nullable
+        Instant before = Query.of(request)
+                .one(KeyCursor.PARAMETER)
+                .map(MappingRoutes::start)
+                .orElse(null);
+        return mappings.of(vehicleId, before)
+                .map(found -> Answer.ok(Listed.of(vehicleId, found)))
                 .orElseThrow(() -> UnknownDevice.vehicle(vehicleId).asException());
     }
 
@@ -51,7 +74,7 @@ public final class MappingRoutes implements HttpService {
         String vehicleId = vehicleId(request);
         Mapping mapping = MappingBody.read(Json.readObject(Body.read(request)));
         return switch (mappings.put(vehicleId, mapping)) {
-            case PutOutcome.Written(var all) -> Answer.ok(new VehicleMappings(vehicleId, all));
+            case PutOutcome.Written(var all) -> Answer.ok(Listed.of(vehicleId, all));
             case PutOutcome.VehicleHasAnotherMeter() ->
                 throw conflict("Vehicle " + vehicleId + " has another mapping in that time: delete it first, or start"
                         + " later");
@@ -72,6 +95,17 @@ public final class MappingRoutes implements HttpService {
     private static String vehicleId(ServerRequest request) {
         Query.of(request).allowOnly(Set.of());
         return DeviceParameter.read(request, ID);
+    }
+
+    // Where there are earlier mappings, the first one shown has a start.
+    private static String cursor(Mapping first) {
+        return KeyCursor.write(KIND, Objects.toString(first.validFrom()));
+    }
+
+    private static Instant start(String cursor) {
+        return Optional.ofNullable(KeyCursor.read(KIND, 1, cursor).getFirst())
+                .flatMap(Timestamps::parse)
+                .orElseThrow(KeyCursor::invalid);
     }
 
     private static RuntimeException conflict(String detail) {

@@ -57,14 +57,20 @@ final class BulkMappings {
             "SELECT put_mapping(given.vehicle, given.meter, given.starts, given.ends) FROM " + GIVEN;
 
     private static final String OVERLAPS = """
-            SELECT given.place, held.vehicle_id = given.vehicle AS of_vehicle
-            FROM %s
-            JOIN vehicle_meter AS held
-              ON (held.vehicle_id = given.vehicle AND held.valid_from <> coalesce(given.starts, '-infinity')
-                  OR held.meter_id = given.meter AND held.vehicle_id <> given.vehicle)
-             AND tstzrange(held.valid_from, held.valid_to)
-              && tstzrange(coalesce(given.starts, '-infinity'), coalesce(given.ends, 'infinity'))
-            ORDER BY given.place
+            WITH given AS MATERIALIZED (
+              SELECT place, vehicle, meter, coalesce(starts, '-infinity') AS starts, coalesce(ends, 'infinity') AS ends
+              FROM %s
+            )
+            SELECT given.place, TRUE AS of_vehicle
+            FROM given
+            JOIN vehicle_meter AS held ON held.vehicle_id = given.vehicle
+            WHERE held.valid_from <> given.starts AND held.valid_from < given.ends AND given.starts < held.valid_to
+            UNION ALL
+            SELECT given.place, FALSE
+            FROM given
+            JOIN vehicle_meter AS held ON held.meter_id = given.meter
+            WHERE held.vehicle_id <> given.vehicle AND held.valid_from < given.ends AND given.starts < held.valid_to
+            ORDER BY place
             LIMIT :limit
             """.formatted(GIVEN);
 

@@ -7,12 +7,14 @@ import io.wattline.query.mapping.MappingKey;
 import io.wattline.query.mapping.Mappings;
 import io.wattline.query.mapping.PutOutcome;
 import io.wattline.query.mapping.VehicleMapping;
+import io.wattline.query.mapping.VehicleMappings;
 import io.wattline.query.postgres.Columns;
 import io.wattline.query.postgres.KnownVehicles;
 import io.wattline.query.postgres.connection.QueryDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// [Mappings] on the table `vehicle_meter` and the functions that write it.
 public final class PostgresMappings implements Mappings {
 
-    private static final String LIST = """
+    private static final String NEWEST = """
             SELECT meter_id, nullif(valid_from, '-infinity') AS valid_from, nullif(valid_to, 'infinity') AS valid_to
             FROM (
               SELECT meter_id, valid_from, valid_to FROM vehicle_meter
-              WHERE vehicle_id = :vehicle ORDER BY valid_from DESC LIMIT 1000
+              WHERE vehicle_id = :vehicle AND valid_from < coalesce(CAST(:before AS timestamptz), 'infinity')
+              ORDER BY valid_from DESC
+              LIMIT :limit
             ) AS newest
             ORDER BY newest.valid_from
             """;
@@ -56,10 +60,10 @@ public final class PostgresMappings implements Mappings {
     }
 
     @Override
-    public Optional<List<Mapping>> of(String vehicleId) {
+    public Optional<VehicleMappings> of(String vehicleId, @Nullable Instant before) {
         return database.read(jdbc -> {
-            List<Mapping> mappings = list(jdbc, vehicleId);
-            return mappings.isEmpty() && !KnownVehicles.contains(jdbc, vehicleId)
+            VehicleMappings mappings = newest(jdbc, vehicleId, before);
+            return mappings.mappings().isEmpty() && !KnownVehicles.contains(jdbc, vehicleId)
                     ? Optional.empty()
                     : Optional.of(mappings);
         });
@@ -75,7 +79,7 @@ public final class PostgresMappings implements Mappings {
                         .param("from", Columns.optionalParameter(mapping.validFrom()), Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("to", Columns.optionalParameter(mapping.validTo()), Types.TIMESTAMP_WITH_TIMEZONE)
                         .query(row -> {});
-                return new PutOutcome.Written(list(jdbc, vehicleId));
+                return new PutOutcome.Written(newest(jdbc, vehicleId, null));
             });
         } catch (DataAccessException e) {
             return conflict(e).orElseThrow(() -> e);
@@ -114,11 +118,13 @@ public final class PostgresMappings implements Mappings {
         });
     }
 
-    private static List<Mapping> list(JdbcClient jdbc, String vehicleId) {
-        return jdbc.sql(LIST)
+    private static VehicleMappings newest(JdbcClient jdbc, String vehicleId, @Nullable Instant before) {
+        return VehicleMappings.newest(jdbc.sql(NEWEST)
                 .param("vehicle", vehicleId)
+                .param("before", Columns.optionalParameter(before), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("limit", VehicleMappings.MAX + 1)
                 .query((row, number) -> mapping(row))
-                .list();
+                .list());
     }
 
     private static Mapping mapping(ResultSet row) throws SQLException {

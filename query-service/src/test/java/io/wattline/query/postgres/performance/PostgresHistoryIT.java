@@ -133,7 +133,7 @@ class PostgresHistoryIT {
                 .satisfiesAnyOf(
                         e -> assertThat(e).isInstanceOf(DataAccessException.class),
                         e -> assertThat(e).isInstanceOf(TransactionException.class));
-        assertThat(new PostgresMappings(queryDatabase).of("V1")).isEmpty();
+        assertThat(new PostgresMappings(queryDatabase).of("V1", null)).isEmpty();
     }
 
     @Test
