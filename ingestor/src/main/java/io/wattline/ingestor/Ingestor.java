@@ -1,9 +1,11 @@
 package io.wattline.ingestor;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.ingestor.http.IngestRoutes;
+import io.wattline.ingestor.metrics.MaintenanceMetrics;
 import io.wattline.ingestor.postgres.DatabaseProbe;
 import io.wattline.ingestor.postgres.Maintenance;
 import io.wattline.ingestor.postgres.PartitionMaker;
@@ -45,8 +47,14 @@ public final class Ingestor implements RunningService {
     private Ingestor(IngestorConfig config, HikariDataSource pool, Metrics metrics, InstantSource clock) {
         var partitions = new PartitionMaker(config.database(), clock);
         intake = new Intake(config, new PostgresBatchStore(pool, partitions), metrics.registry(), clock);
+        var jobs = new MaintenanceMetrics(metrics.registry());
+        Maintenance.JOBS.forEach(jobs::expect);
         var maintenance = new Maintenance(
-                Intake.withTimeouts(config.database(), MAINTENANCE), partitions, config.retention(), clock);
+                Intake.withTimeouts(config.database(), MAINTENANCE),
+                partitions,
+                config.retention(),
+                clock,
+                jobs::succeeded);
 
         var health = new Health(
                 List.of(),
@@ -73,6 +81,7 @@ public final class Ingestor implements RunningService {
                         FaultMapper.none(),
                         metrics.registry()),
                 clock);
+        metrics.publish(health);
         maintenance.start();
         intake.start();
 
@@ -104,6 +113,7 @@ public final class Ingestor implements RunningService {
     private static Ingestor wired(IngestorConfig config, InstantSource clock) {
         var metrics = new Metrics();
         HikariDataSource pool = DataSources.pool(config.database());
+        pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
         try {
             return new Ingestor(config, pool, metrics, clock);
         } catch (RuntimeException e) {

@@ -74,7 +74,7 @@ class IngestorIT {
                 assertThat(items(ingestor, "duplicate")).isEqualTo(10);
                 assertThat(get(ingestor, "/metrics").body())
                         .contains("wattline_items_in_flight 0.0")
-                        .contains("wattline_items_total{outcome=\"dropped\",source=\"mqtt\"} 0.0");
+                        .contains("wattline_items_total{kind=\"any\",outcome=\"dropped\",source=\"mqtt\"} 0.0");
             }
             assertThat(single(database, "SELECT count(*) || ' ' || sum(kwh) FROM meter_history"))
                     .isEqualTo("500 250.000000");
@@ -226,12 +226,12 @@ class IngestorIT {
     }
 
     private static int items(Ingestor ingestor, String outcome) throws Exception {
-        String line = "wattline_items_total{outcome=\"" + outcome + "\",source=\"mqtt\"} ";
+        String label = "outcome=\"" + outcome + "\",source=\"mqtt\"} ";
         return get(ingestor, "/metrics")
                 .body()
                 .lines()
-                .filter(text -> text.startsWith(line))
-                .mapToInt(text -> (int) Double.parseDouble(text.substring(line.length())))
+                .filter(text -> text.startsWith("wattline_items_total{") && text.contains(label))
+                .mapToInt(text -> (int) Double.parseDouble(text.substring(text.lastIndexOf(' ') + 1)))
                 .sum();
     }
 

@@ -65,12 +65,14 @@ public final class QueryService implements RunningService {
         try {
             pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
             HealthCheck.Probe probe = new SchemaProbe(database);
+            Health health = health(probe, clock);
             this.surface = new HttpSurface(
                     services(config.analytics(), database, clock),
-                    observe(probe, metrics, clock),
+                    List.of(health, metrics),
                     new QueryFaults(),
                     metrics.registry());
             this.server = HttpServer.start(config.http(), surface, clock);
+            metrics.publish(health);
             Thread.ofVirtual().name("first-look").start(() -> firstLook(probe));
         } catch (RuntimeException e) {
             database.close();
@@ -145,14 +147,13 @@ public final class QueryService implements RunningService {
                 new DocumentationRoutes());
     }
 
-    private List<HttpService> observe(HealthCheck.Probe probe, Metrics metrics, InstantSource clock) {
-        Health health = new Health(
+    private Health health(HealthCheck.Probe probe, InstantSource clock) {
+        return new Health(
                 List.of(),
                 List.of(
                         new HealthCheck(Health.DATABASE, probe),
                         HealthCheck.that("running", () -> !stopping, "stopping")),
                 PROBE_LIMIT,
                 clock);
-        return List.of(health, metrics);
     }
 }

@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.wattline.ingestor.pipeline.PipelineMetrics;
 import io.wattline.ingestor.pipeline.Source;
+import io.wattline.telemetry.DeviceKind;
 import io.wattline.telemetry.RejectReason;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -19,9 +21,13 @@ import java.util.function.Supplier;
 /// [PipelineMetrics] as Micrometer meters. Safe for all threads.
 public final class MicrometerPipelineMetrics implements PipelineMetrics {
 
+    private static final String ANY_KIND = "any";
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Map<Source, Counter> received = new EnumMap<>(Source.class);
-    private final Map<Source, Counter> accepted = new EnumMap<>(Source.class);
-    private final Map<Source, Counter> duplicate = new EnumMap<>(Source.class);
+    private final Map<Source, Map<DeviceKind, Counter>> accepted = new EnumMap<>(Source.class);
+    private final Map<Source, Map<DeviceKind, Counter>> duplicate = new EnumMap<>(Source.class);
+    private final Map<DeviceKind, DistributionSummary> ages = new EnumMap<>(DeviceKind.class);
     private final Map<Source, Counter> conflict = new EnumMap<>(Source.class);
     private final Map<Source, Counter> rejected = new EnumMap<>(Source.class);
     private final Map<Source, Counter> kept = new EnumMap<>(Source.class);
@@ -30,6 +36,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     private final DistributionSummary batchRows;
     private final Timer commitTime;
     private final AtomicLong inFlight = new AtomicLong();
+    private final AtomicLong lastCommitMillis = new AtomicLong(NEVER);
     private final MeterRegistry registry;
 
     /// Registers every meter at once, so that a scrape shows those that are still 0.
@@ -42,13 +49,13 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
                             .description("Items received: a reading, or a message refused whole")
                             .tag("source", source.code())
                             .register(registry));
-            accepted.put(source, outcome(source, "accepted"));
-            duplicate.put(source, outcome(source, "duplicate"));
-            conflict.put(source, outcome(source, "conflict"));
-            rejected.put(source, outcome(source, "rejected"));
-            kept.put(source, outcome(source, "kept"));
+            accepted.put(source, outcomeByKind(source, "accepted"));
+            duplicate.put(source, outcomeByKind(source, "duplicate"));
+            conflict.put(source, outcome(source, ANY_KIND, "conflict"));
+            rejected.put(source, outcome(source, ANY_KIND, "rejected"));
+            kept.put(source, outcome(source, ANY_KIND, "kept"));
             // Acknowledged without COMMIT: no code path counts it; a fault suite watches that it stays zero.
-            outcome(source, "dropped");
+            outcome(source, ANY_KIND, "dropped");
         }
         for (RejectReason reason : EnumSet.complementOf(EnumSet.of(RejectReason.CONFLICT))) {
             reasons.put(
@@ -68,6 +75,12 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         commitTime = Timer.builder("wattline.commit")
                 .description("Time from the first statement of a transaction to the answer to its COMMIT")
                 .serviceLevelObjectives(millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000))
+                .register(registry);
+        for (DeviceKind kind : DeviceKind.values()) {
+            ages.put(kind, age(kind));
+        }
+        Gauge.builder("wattline.last.commit.timestamp.seconds", lastCommitMillis, MicrometerPipelineMetrics::seconds)
+                .description("When a transaction was last committed; NaN before the first")
                 .register(registry);
         Gauge.builder("wattline.items.in.flight", inFlight, AtomicLong::doubleValue)
                 .description("Items received and neither settled nor kept; an undecoded message is one item")
@@ -101,13 +114,16 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     }
 
     @Override
-    public void accepted(Source source, int items) {
-        settled(accepted, source, items);
+    public void accepted(Source source, DeviceKind kind, Duration age) {
+        of(of(accepted, source), kind).increment();
+        inFlight.decrementAndGet();
+        of(ages, kind).record(Math.max(age.toNanos() / 1e9, 0));
     }
 
     @Override
-    public void duplicate(Source source, int items) {
-        settled(duplicate, source, items);
+    public void duplicate(Source source, DeviceKind kind) {
+        of(of(duplicate, source), kind).increment();
+        inFlight.decrementAndGet();
     }
 
     @Override
@@ -138,6 +154,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     public void committed(int rows, Duration time) {
         batchRows.record(rows);
         commitTime.record(time);
+        lastCommitMillis.set(registry.config().clock().wallTime());
     }
 
     private void settled(Map<Source, Counter> counters, Source source, int items) {
@@ -147,20 +164,45 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         }
     }
 
-    private static Counter of(Map<Source, Counter> counters, Source source) {
-        Counter counter = counters.get(source);
-        if (counter == null) {
-            throw new IllegalStateException("no counter for " + source);
+    private static <K, V> V of(Map<K, V> meters, K key) {
+        V meter = meters.get(key);
+        if (meter == null) {
+            throw new IllegalStateException("no meter for " + key);
         }
-        return counter;
+        return meter;
     }
 
-    private Counter outcome(Source source, String outcome) {
+    private Map<DeviceKind, Counter> outcomeByKind(Source source, String outcome) {
+        Map<DeviceKind, Counter> counters = new EnumMap<>(DeviceKind.class);
+        for (DeviceKind kind : DeviceKind.values()) {
+            counters.put(kind, outcome(source, label(kind), outcome));
+        }
+        return counters;
+    }
+
+    private Counter outcome(Source source, String kind, String outcome) {
         return Counter.builder("wattline.items")
-                .description("Items by outcome")
+                .description("Items by outcome; the kind is told where an item is known to be a reading of one")
                 .tag("source", source.code())
+                .tag("kind", kind)
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    private DistributionSummary age(DeviceKind kind) {
+        return DistributionSummary.builder("wattline.reading.age.seconds")
+                .description("From the measurement of an accepted reading until it was received; 0 if it was ahead")
+                .tag("kind", label(kind))
+                .serviceLevelObjectives(1, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400)
+                .register(registry);
+    }
+
+    private static String label(DeviceKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double seconds(AtomicLong millis) {
+        return millis.get() == NEVER ? Double.NaN : millis.get() / 1e3;
     }
 
     private static Duration[] millis(int... values) {

@@ -35,7 +35,9 @@ final class SlotConnection {
     private static final Logger LOG = LoggerFactory.getLogger(SlotConnection.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final int KEEP_ALIVE_SECONDS = 10;
+    private static final String BROKER_COUNTERS = "$SYS/";
     static final String BROKER_DROPPED = "$SYS/broker/publish/messages/dropped";
+    static final String BROKER_STORED = "$SYS/broker/store/messages/count";
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     private final SlotContext context;
@@ -201,8 +203,12 @@ final class SlotConnection {
         var _ = client.subscribeWith()
                 .topicFilter(BROKER_DROPPED)
                 .qos(MqttQos.AT_MOST_ONCE)
+                .addSubscription()
+                .topicFilter(BROKER_STORED)
+                .qos(MqttQos.AT_MOST_ONCE)
+                .applySubscription()
                 .send()
-                .whenComplete((subAck, refused) -> LOG.debug("subscribed to {}", BROKER_DROPPED, refused));
+                .whenComplete((subAck, refused) -> LOG.debug("subscribed to the broker's counters", refused));
     }
 
     /// Leaves the share group: the broker deals nothing more to this session, and delivers what it has queued for it.
@@ -229,8 +235,8 @@ final class SlotConnection {
 
     /// On the client's event loop, which also answers the broker's pings: must neither throw nor wait.
     private void onPublish(Mqtt5Publish publish) {
-        if (publish.getTopic().toString().equals(BROKER_DROPPED)) {
-            reportDropped(publish);
+        if (publish.getTopic().toString().startsWith(BROKER_COUNTERS)) {
+            reportCounter(publish);
             return;
         }
         lastMovedNanos = System.nanoTime();
@@ -283,10 +289,14 @@ final class SlotConnection {
         }
     }
 
-    private void reportDropped(Mqtt5Publish publish) {
+    private void reportCounter(Mqtt5Publish publish) {
         String text = new String(publish.getPayloadAsBytes(), StandardCharsets.US_ASCII);
         if (DIGITS.matcher(text).matches()) {
-            context.metrics().brokerDropped(Long.parseLong(text));
+            switch (publish.getTopic().toString()) {
+                case BROKER_DROPPED -> context.metrics().brokerDropped(Long.parseLong(text));
+                case BROKER_STORED -> context.metrics().brokerStored(Long.parseLong(text));
+                default -> LOG.debug("an unexpected counter of the broker: {}", publish.getTopic());
+            }
         }
         publish.acknowledge();
     }

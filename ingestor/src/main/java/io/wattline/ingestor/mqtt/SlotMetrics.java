@@ -22,6 +22,8 @@ public final class SlotMetrics {
     private final MeterRegistry registry;
     private final AtomicLong brokerDropped = new AtomicLong();
     private final AtomicBoolean brokerTold = new AtomicBoolean();
+    private final AtomicLong brokerStored = new AtomicLong();
+    private final AtomicBoolean brokerToldStored = new AtomicBoolean();
     private final MultiGauge unserved;
 
     public SlotMetrics(MeterRegistry registry) {
@@ -110,6 +112,15 @@ public final class SlotMetrics {
         if (brokerTold.compareAndSet(false, true)) {
             FunctionCounter.builder("wattline.broker.publishes.dropped", brokerDropped, AtomicLong::doubleValue)
                     .description("Messages the broker says it has dropped since it started, from $SYS; must not move")
+                    .register(registry);
+        }
+    }
+
+    void brokerStored(long messages) {
+        brokerStored.set(messages);
+        if (brokerToldStored.compareAndSet(false, true)) {
+            Gauge.builder("wattline.broker.stored.messages", brokerStored, AtomicLong::doubleValue)
+                    .description("Messages the broker says it keeps now, from $SYS: queued, in flight and retained")
                     .register(registry);
         }
     }

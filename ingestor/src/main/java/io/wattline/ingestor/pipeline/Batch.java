@@ -157,12 +157,12 @@ final class Batch {
             boolean firstOfItsKey = i == 0 || !row.sameKeyAs(rows.get(i - 1));
             if (fresh.get(i) || (again && firstOfItsKey && found.ownArrivals().get(i))) {
                 entry.accepted++;
-                metrics.accepted(entry.delivery.source(), 1);
+                metrics.accepted(entry.delivery.source(), row.reading().kind(), row.age());
             } else if (found.conflicts().get(i)) {
                 conflicts.addAll(quarantine(row.delivery(), conflict(row)));
             } else {
                 entry.duplicates++;
-                metrics.duplicate(entry.delivery.source(), 1);
+                metrics.duplicate(entry.delivery.source(), row.reading().kind());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.wattline.ingestor.pipeline;
 
+import io.wattline.telemetry.DeviceKind;
 import io.wattline.telemetry.RejectReason;
 import java.time.Duration;
 import java.util.function.IntSupplier;
@@ -20,11 +21,13 @@ public interface PipelineMetrics {
     /// A received message turned out to hold so many items, at least one.
     void decoded(Source source, int items);
 
-    /// So many readings are new and committed.
-    void accepted(Source source, int items);
+    /// A reading is new and committed.
+    ///
+    /// @param age from its measurement until it was received; negative if its device's clock is ahead
+    void accepted(Source source, DeviceKind kind, Duration age);
 
-    /// So many readings were stored already.
-    void duplicate(Source source, int items);
+    /// A reading was stored already.
+    void duplicate(Source source, DeviceKind kind);
 
     /// So many readings have a device and timestamp that are stored with other values.
     void conflict(Source source, int items);

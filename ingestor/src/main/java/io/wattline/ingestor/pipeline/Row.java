@@ -1,6 +1,7 @@
 package io.wattline.ingestor.pipeline;
 
 import io.wattline.telemetry.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -16,6 +17,11 @@ public record Row<R extends Reading>(R reading, Instant receivedAt, int delivery
     static final Comparator<Row<?>> BY_KEY = Comparator.<Row<?>, String>comparing(
                     row -> row.reading().deviceId())
             .thenComparing(row -> row.reading().measuredAt());
+
+    /// From the measurement until the message was received.
+    Duration age() {
+        return Duration.between(reading.measuredAt(), receivedAt);
+    }
 
     boolean sameKeyAs(Row<?> other) {
         return reading.deviceId().equals(other.reading.deviceId())

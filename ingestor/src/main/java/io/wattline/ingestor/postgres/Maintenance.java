@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,23 @@ public final class Maintenance implements AutoCloseable {
         }
     }
 
+    /// The names of the jobs, as [Watch#succeeded] is told them.
+    public static final List<String> JOBS = List.of(
+            "partitions",
+            "expire_meter_history",
+            "expire_vehicle_history",
+            "expire_rejected_message",
+            "ingestors",
+            "rollups",
+            "turn");
+
+    /// Told which jobs succeed.
+    @FunctionalInterface
+    public interface Watch {
+        /// The job, one of [#JOBS], has just succeeded.
+        void succeeded(String job);
+    }
+
     /// How many days ahead partitions are there.
     public static final int DAYS_AHEAD = 7;
 
@@ -46,17 +65,21 @@ public final class Maintenance implements AutoCloseable {
     private final PartitionMaker partitions;
     private final Retention retention;
     private final InstantSource clock;
+    private final Watch watch;
     private final RollupRefresher rollups;
     private final UUID holder = UUID.randomUUID();
     private final Thread thread =
             Thread.ofPlatform().name("maintenance").daemon().unstarted(this::rounds);
     private boolean complained;
 
-    public Maintenance(DatabaseConfig database, PartitionMaker partitions, Retention retention, InstantSource clock) {
+    /// @param watch told which jobs succeed
+    public Maintenance(
+            DatabaseConfig database, PartitionMaker partitions, Retention retention, InstantSource clock, Watch watch) {
         this.database = database;
         this.partitions = partitions;
         this.retention = retention;
         this.clock = clock;
+        this.watch = watch;
         this.rollups = new RollupRefresher(clock);
     }
 
@@ -104,28 +127,31 @@ public final class Maintenance implements AutoCloseable {
                 return false;
             }
             each(
-                    () -> partitions.makeAhead(DAYS_AHEAD),
-                    () -> drop(connection, DayPartitionedTable.METER_HISTORY, retention.history()),
-                    () -> drop(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history()),
-                    () -> drop(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine()),
-                    () -> forgetDeadIngestors(connection),
-                    () -> rollups.round(connection),
-                    () -> leaveTurn(connection));
+                    new Job("partitions", () -> partitions.makeAhead(DAYS_AHEAD)),
+                    expiry(connection, DayPartitionedTable.METER_HISTORY, retention.history()),
+                    expiry(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history()),
+                    expiry(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine()),
+                    new Job("ingestors", () -> forgetDeadIngestors(connection)),
+                    new Job("rollups", () -> rollups.round(connection)),
+                    new Job("turn", () -> leaveTurn(connection)));
             return true;
         }
     }
 
-    private interface Job {
+    private interface Work {
         void run() throws SQLException;
     }
 
+    private record Job(String name, Work work) {}
+
     /// One that fails keeps none of the others from being done: a full disk lets no partition be made, but may let one
     /// be dropped.
-    private static void each(Job... jobs) throws SQLException {
+    private void each(Job... jobs) throws SQLException {
         Exception first = null;
         for (Job job : jobs) {
             try {
-                job.run();
+                job.work().run();
+                watch.succeeded(job.name());
             } catch (SQLException | RuntimeException e) {
                 if (first == null) {
                     first = e;
@@ -165,6 +191,10 @@ public final class Maintenance implements AutoCloseable {
         try (var statement = connection.prepareStatement("SELECT forget_dead_ingestors()")) {
             statement.execute();
         }
+    }
+
+    private Job expiry(Connection connection, DayPartitionedTable table, Duration kept) {
+        return new Job("expire_" + table.name().toLowerCase(Locale.ROOT), () -> drop(connection, table, kept));
     }
 
     /// At most one day a round, so that a mistake is seen in the log before it has cost much.

@@ -6,6 +6,7 @@ import io.wattline.ingestor.pipeline.Accounts;
 import io.wattline.ingestor.pipeline.PipelineMetrics;
 import io.wattline.ingestor.pipeline.Source;
 import io.wattline.runtime.observe.Metrics;
+import io.wattline.telemetry.DeviceKind;
 import io.wattline.telemetry.RejectReason;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -30,9 +31,13 @@ class MicrometerPipelineMetricsTest {
 
         for (String source : new String[] {"mqtt", "http"}) {
             assertThat(scrape).contains("wattline_items_received_total{source=\"" + source + "\"} 0.0");
-            for (String outcome : new String[] {"accepted", "duplicate", "conflict", "rejected", "kept", "dropped"}) {
+            for (String outcome : new String[] {"accepted", "duplicate"}) {
                 assertThat(scrape)
-                        .contains("wattline_items_total{outcome=\"" + outcome + "\",source=\"" + source + "\"} 0.0");
+                        .contains(items("meter", outcome, source) + "0.0")
+                        .contains(items("vehicle", outcome, source) + "0.0");
+            }
+            for (String outcome : new String[] {"conflict", "rejected", "kept", "dropped"}) {
+                assertThat(scrape).contains(items("any", outcome, source) + "0.0");
             }
         }
         for (RejectReason reason : EnumSet.complementOf(EnumSet.of(RejectReason.CONFLICT))) {
@@ -49,16 +54,19 @@ class MicrometerPipelineMetricsTest {
         metrics.decoded(Source.MQTT, 10);
         metrics.received(Source.HTTP);
         metrics.decoded(Source.HTTP, 5);
-        metrics.accepted(Source.MQTT, 4);
-        metrics.duplicate(Source.MQTT, 1);
+        for (int i = 0; i < 4; i++) {
+            metrics.accepted(Source.MQTT, DeviceKind.METER, Duration.ofSeconds(2));
+        }
+        metrics.duplicate(Source.MQTT, DeviceKind.VEHICLE);
         metrics.rejected(Source.HTTP, RejectReason.TS_PAST);
         metrics.kept(Source.MQTT, 2);
 
         assertThat(registry.scrape())
                 .contains("wattline_items_received_total{source=\"mqtt\"} 10.0")
-                .contains("wattline_items_total{outcome=\"accepted\",source=\"mqtt\"} 4.0")
-                .contains("wattline_items_total{outcome=\"accepted\",source=\"http\"} 0.0")
-                .contains("wattline_items_total{outcome=\"rejected\",source=\"http\"} 1.0")
+                .contains(items("meter", "accepted", "mqtt") + "4.0")
+                .contains(items("vehicle", "duplicate", "mqtt") + "1.0")
+                .contains(items("meter", "accepted", "http") + "0.0")
+                .contains(items("any", "rejected", "http") + "1.0")
                 .contains("wattline_items_rejected_total{reason=\"ts_past\"} 1.0");
         Accounts accounts = Accounts.of(registry.registry());
         assertThat(accounts).isEqualTo(new Accounts(15, 4, 1, 0, 1, 2, 0, 7));
@@ -87,6 +95,35 @@ class MicrometerPipelineMetricsTest {
                 .contains("wattline_batch_rows_bucket{le=\"300.0\"} 1")
                 .contains("wattline_commit_seconds_bucket{le=\"0.005\"} 0")
                 .contains("wattline_commit_seconds_bucket{le=\"0.01\"} 1");
+    }
+
+    @Test
+    void showsHowOldAcceptedReadingsWere() {
+        metrics.accepted(Source.MQTT, DeviceKind.VEHICLE, Duration.ofSeconds(20));
+        metrics.accepted(Source.HTTP, DeviceKind.VEHICLE, Duration.ofSeconds(-3));
+
+        assertThat(registry.scrape())
+                .contains("wattline_reading_age_seconds_bucket{kind=\"vehicle\",le=\"1.0\"} 1")
+                .contains("wattline_reading_age_seconds_bucket{kind=\"vehicle\",le=\"60.0\"} 2")
+                .contains("wattline_reading_age_seconds_count{kind=\"meter\"} 0");
+    }
+
+    @Test
+    void showsWhenATransactionWasLastCommitted() {
+        assertThat(registry.scrape()).contains("wattline_last_commit_timestamp_seconds NaN");
+        long before = registry.registry().config().clock().wallTime();
+
+        metrics.committed(1, Duration.ofMillis(1));
+
+        assertThat(registry.registry()
+                        .get("wattline.last.commit.timestamp.seconds")
+                        .gauge()
+                        .value())
+                .isGreaterThanOrEqualTo(before / 1e3);
+    }
+
+    private static String items(String kind, String outcome, String source) {
+        return "wattline_items_total{kind=\"" + kind + "\",outcome=\"" + outcome + "\",source=\"" + source + "\"} ";
     }
 
     @Test

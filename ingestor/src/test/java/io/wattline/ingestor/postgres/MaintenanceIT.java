@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class MaintenanceIT {
     private static final List<String> TABLES = List.of("meter_history", "vehicle_history", "rejected_message");
 
     private final StoreFixture fixture = StoreFixture.bare();
+    private final List<String> succeeded = new CopyOnWriteArrayList<>();
     private final LocalDate today = LocalDate.ofInstant(Readings.BEGAN, ZoneOffset.UTC);
 
     @AfterEach
@@ -67,7 +69,8 @@ class MaintenanceIT {
                 fixture.ingest(),
                 fixture.partitions,
                 new Maintenance.Retention(Duration.ofDays(60), Duration.ofDays(30), 3),
-                () -> Readings.BEGAN.plus(Duration.ofDays(366)));
+                () -> Readings.BEGAN.plus(Duration.ofDays(366)),
+                succeeded::add);
 
         for (int round = 0; round < 3; round++) {
             ahead.guardedRound();
@@ -114,6 +117,23 @@ class MaintenanceIT {
     }
 
     @Test
+    void tellsWhichJobsSucceed() throws SQLException {
+        Maintenance maintenance = maintenance(400, 30);
+        fixture.execute("REVOKE EXECUTE ON FUNCTION ensure_day_partition(text, date) FROM wattline_ingest");
+        maintenance.guardedRound();
+        assertThat(succeeded)
+                .doesNotContain("partitions")
+                .containsExactlyElementsOf(Maintenance.JOBS.stream()
+                        .filter(job -> !job.equals("partitions"))
+                        .toList());
+
+        succeeded.clear();
+        fixture.execute("GRANT EXECUTE ON FUNCTION ensure_day_partition(text, date) TO wattline_ingest");
+        maintenance.guardedRound();
+        assertThat(succeeded).containsExactlyElementsOf(Maintenance.JOBS);
+    }
+
+    @Test
     void survivesARoundThatFails() throws SQLException {
         Maintenance maintenance = maintenance(400, 30);
         fixture.execute("REVOKE EXECUTE ON FUNCTION ensure_day_partition(text, date) FROM wattline_ingest");
@@ -152,7 +172,8 @@ class MaintenanceIT {
                 fixture.ingest(),
                 fixture.partitions,
                 new Maintenance.Retention(Duration.ofDays(historyDays), Duration.ofDays(quarantineDays), 3),
-                () -> Readings.BEGAN);
+                () -> Readings.BEGAN,
+                succeeded::add);
     }
 
     private String partition(String table, int day) {

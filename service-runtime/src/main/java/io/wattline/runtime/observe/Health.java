@@ -3,6 +3,7 @@ package io.wattline.runtime.observe;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.wattline.runtime.http.Answer;
 import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Scope;
@@ -49,6 +50,11 @@ public final class Health implements HttpService {
         this.readiness =
                 readiness.stream().map(check -> new BoundedCheck(check, limit)).toList();
         this.clock = clock;
+    }
+
+    /// What exports the readiness checks as metrics.
+    ReadinessWatch watch(MeterRegistry registry) {
+        return new ReadinessWatch(readiness, registry);
     }
 
     @Override

@@ -24,6 +24,8 @@ final class RequestMeter {
                 .tag("route", template)
                 .tag("status", Integer.toString(status))
                 .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofNanos(2_500_000),
                         Duration.ofMillis(5),
                         Duration.ofMillis(20),
                         Duration.ofMillis(50),

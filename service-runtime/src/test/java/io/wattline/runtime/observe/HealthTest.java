@@ -71,6 +71,25 @@ class HealthTest {
     }
 
     @Test
+    void exportsWhatTheReadinessChecksFindWithoutAskingThemAtAScrape() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        HealthCheck counted = new HealthCheck("queue", asked::incrementAndGet);
+        Health health = new Health(List.of(), List.of(database, counted), LIMIT, CLOCK);
+        try (Metrics metrics = new Metrics();
+                ReadinessWatch watch = health.watch(metrics.registry())) {
+            assertThat(metrics.scrape()).contains("wattline_ready{check=\"database\"} 0.0");
+            assertThat(asked).hasValue(0);
+            watch.look();
+            assertThat(metrics.scrape())
+                    .contains("wattline_ready{check=\"database\"} 1.0")
+                    .contains("wattline_ready{check=\"queue\"} 1.0");
+            databaseUp.set(false);
+            watch.look();
+            assertThat(metrics.scrape()).contains("wattline_ready{check=\"database\"} 0.0");
+        }
+    }
+
+    @Test
     @Timeout(30)
     void neverWaitsLongerThanItsLimitAndNeverAsksTwiceAtOnce() throws InterruptedException {
         CountDownLatch dead = new CountDownLatch(1);
