@@ -200,6 +200,7 @@ class ContractIT {
         JsonNode response = response(operationId, reply.status());
         if (reply.status() == 204) {
             assertThat(reply.response().body()).isEmpty();
+            assertThat(reply.header("Content-Length")).isEmpty();
             return;
         }
         String type = reply.header("Content-Type").split(";", 2)[0];

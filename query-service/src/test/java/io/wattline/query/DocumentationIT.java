@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.db.DatabaseRole;
 import io.wattline.db.testing.MigratedDatabase;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ class DocumentationIT {
             Matcher links = LINK.matcher(html);
             int found = 0;
             while (links.find()) {
-                TestApi.Reply part = api.get(links.group(1));
+                TestApi.Reply part = api.get(below("/docs", links.group(1)));
                 assertThat(part.status()).as(links.group(1)).isEqualTo(200);
                 assertThat(part.header("Content-Type")).startsWith(type(links.group(1)));
                 assertThat(part.header("X-Content-Type-Options")).isEqualTo("nosniff");
@@ -37,6 +38,26 @@ class DocumentationIT {
             assertThat(api.get("/openapi.json").ok().path("openapi").textValue())
                     .startsWith("3.1");
         }
+    }
+
+    @Test
+    void leadsBackToTheSamePrefixOfAProxy() {
+        try (MigratedDatabase database = MigratedDatabase.createEmpty();
+                TestApi api = new TestApi(database.configFor(DatabaseRole.QUERY))) {
+            String script = new String(api.get("/docs/start.js").response().body(), StandardCharsets.UTF_8);
+            Matcher document = Pattern.compile("url: \"([^\"]+)\"").matcher(script);
+            assertThat(document.find()).isTrue();
+            assertThat(below("/docs", document.group(1))).isEqualTo("/openapi.json");
+            String server = api.get("/openapi.json").ok().at("/servers/0/url").textValue();
+            assertThat(below("/openapi.json", server)).isEqualTo("/");
+        }
+    }
+
+    /// Where a link of a page leads. The page is shown behind a proxy that serves everything below a prefix.
+    private static String below(String page, String link) {
+        String target = URI.create("/wattline" + page).resolve(link).getPath();
+        assertThat(target).as(link).startsWith("/wattline/");
+        return target.substring("/wattline".length());
     }
 
     private static String type(String path) {

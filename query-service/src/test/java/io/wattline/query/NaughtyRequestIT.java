@@ -101,6 +101,29 @@ class NaughtyRequestIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/v1/analytics/performance/V1?startTime=",
+                "/v1/analytics/performance/V1?endTime=",
+                "/v1/analytics/performance/V1?startTime",
+                "/v1/analytics/performance?startTime=",
+                "/v1/analytics/performance?status=",
+                "/v1/analytics/performance?sort=",
+                "/v1/analytics/performance?limit=",
+                "/v1/analytics/performance?cursor=",
+                "/v1/analytics/series/V1?endTime=",
+                "/v1/analytics/series/V1?bucket=",
+                "/v1/vehicles?limit=",
+                "/v1/meters?cursor=",
+                "/v1/mappings?limit=",
+                "/v1/rejected?since=",
+                "/v1/rejected?reason="
+            })
+    void answers400ForAParameterWithoutValue(String target) throws IOException {
+        assertThat(get(target)).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "V1'%20OR%20'1'='1",
                 "V1;DROP%20TABLE%20vehicle_history",
                 "..%2f..%2fetc%2fpasswd",

@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryTest {
 
     @Test
     void decodesNamesAndValues() {
-        Query query = Query.parse("a=1&b%20c=%C3%A9&d");
+        Query query = Query.parse("a=1&b%20c=%C3%A9");
         assertThat(query.one("a")).contains("1");
         assertThat(query.one("b c")).contains("é");
-        assertThat(query.one("d")).isEmpty();
         assertThat(query.one("e")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a=", "b=1&a=", "a=&b=1"})
+    void refusesAParameterWithoutValue(String raw) {
+        assertThatThrownBy(() -> Query.parse(raw).one("a"))
+                .hasMessage("400 a has no value: give one, or leave the parameter out");
     }
 
     @Test

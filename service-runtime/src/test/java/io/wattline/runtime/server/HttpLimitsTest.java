@@ -137,7 +137,7 @@ class HttpLimitsTest {
         try (TestServer server = new TestServer(config(times(Duration.ofSeconds(30), Duration.ofMillis(300))));
                 RawClient client = server.client()) {
             client.send("GET /things/a HTTP/1.1\r\nHost: localhost\r\n");
-            Thread dripping = drip(client);
+            Thread dripping = client.drip();
             assertThat(client.isClosedByServer()).isTrue();
             dripping.interrupt();
         }
@@ -149,24 +149,10 @@ class HttpLimitsTest {
                 RawClient client = server.client()) {
             client.send("PUT /things/a HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 60000\r\n\r\n");
-            Thread dripping = drip(client);
+            Thread dripping = client.drip();
             assertThat(client.isClosedByServer()).isTrue();
             dripping.interrupt();
         }
-    }
-
-    // Sends a harmless byte every 20 ms until the connection is gone.
-    private static Thread drip(RawClient client) {
-        return Thread.ofVirtual().start(() -> {
-            try {
-                while (true) {
-                    client.send("x");
-                    TimeUnit.MILLISECONDS.sleep(20);
-                }
-            } catch (IOException | InterruptedException e) {
-                // The connection is gone, which is what the test waits for.
-            }
-        });
     }
 
     @Test

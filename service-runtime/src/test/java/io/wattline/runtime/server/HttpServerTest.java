@@ -130,6 +130,15 @@ class HttpServerTest {
     }
 
     @Test
+    void sendsNoLengthWithAnAnswerThatHasNoBody() throws IOException {
+        try (RawClient client = server.client()) {
+            client.send("OPTIONS /things/a HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(client.response().head()).startsWith("HTTP/1.1 204 ").doesNotContainIgnoringCase("length:");
+            assertThat(client.get("/things/b").response().body()).isEqualTo("{\"id\":\"b\"}");
+        }
+    }
+
+    @Test
     void answers406WhenTheCallerTakesNoJson() throws IOException {
         assertProblem(exchange("GET /things/a HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n"), 406);
         assertThat(exchange(
@@ -177,6 +186,7 @@ class HttpServerTest {
     void namesTheBadParameter() throws IOException {
         assertThat(json(get("/query?b=1")).path("parameter").textValue()).isEqualTo("b");
         assertThat(json(get("/query?a=1&a=2")).path("parameter").textValue()).isEqualTo("a");
+        assertThat(json(get("/query?a=")).path("parameter").textValue()).isEqualTo("a");
         assertThat(get("/query?a=2026-11-20T10:00:00+01:00").body()).isEqualTo("\"2026-11-20T10:00:00+01:00\"");
     }
 

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HttpServerTlsTest {
+
+    /// The head of a TLS record whose 16 KiB never come.
+    private static final String HELLO = "\u0016\u0003\u0001\u0040\u0000\u0001";
 
     @TempDir
     private static Path folder;
@@ -76,6 +81,42 @@ class HttpServerTlsTest {
             try (RawClient silent = server.client()) {
                 assertThat(silent.isClosedByServer()).isTrue();
             }
+            assertThat(status(ec, server.port())).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void cutsAHandshakeThatDrips() throws IOException {
+        HttpLimits limits = HttpLimits.defaults()
+                .withTimes(new HttpLimits.Times(Duration.ofSeconds(30), Duration.ofMillis(300), Duration.ofSeconds(1)));
+        try (TestServer server = new TestServer(config(ec.files(), limits));
+                RawClient client = server.client()) {
+            client.send(HELLO);
+            Thread dripping = client.drip();
+            assertThat(client.isClosedByServer()).isTrue();
+            dripping.interrupt();
+        }
+    }
+
+    @Test
+    void countsHandshakesAgainstTheLimitOfConnections() throws IOException, InterruptedException {
+        HttpLimits limits = HttpLimits.defaults().withLoad(new HttpLimits.Load(2, 64, 64, Duration.ofSeconds(1)));
+        try (TestServer server = new TestServer(config(ec.files(), limits))) {
+            List<RawClient> handshaking = new ArrayList<>();
+            try {
+                for (int i = 0; i < 4; i++) {
+                    handshaking.add(server.client().send(HELLO));
+                }
+                server.awaitGauge("wattline.http.connections", 4);
+                try (RawClient surplus = server.client()) {
+                    assertThat(surplus.isClosedByServer()).isTrue();
+                }
+            } finally {
+                for (RawClient client : handshaking) {
+                    client.close();
+                }
+            }
+            server.awaitGauge("wattline.http.connections", 0);
             assertThat(status(ec, server.port())).isEqualTo(200);
         }
     }

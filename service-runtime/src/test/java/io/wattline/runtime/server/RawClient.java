@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /// Speaks HTTP by hand, so that it can be wrong, slow or rude. Reads give up after 10 s.
 final class RawClient implements AutoCloseable {
@@ -41,6 +42,20 @@ final class RawClient implements AutoCloseable {
     /// Sends a request without a body.
     RawClient get(String target) throws IOException {
         return send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
+    /// Sends a harmless byte every 20 ms until the connection is gone, or the thread is interrupted.
+    Thread drip() {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    send("x");
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+            } catch (IOException | InterruptedException e) {
+                // The connection is gone, which is what the test waits for.
+            }
+        });
     }
 
     /// Reads one response that has a Content-Length (or none, for no body).
