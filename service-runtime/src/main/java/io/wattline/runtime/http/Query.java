@@ -44,15 +44,19 @@ public final class Query {
         return parse(request.prologue().query().rawValue());
     }
 
-    /// The value of a parameter; one that is given as empty counts as absent.
+    /// The value of a parameter, never empty; nothing where the parameter is not given.
     ///
-    /// @throws ProblemException 400 if the parameter is given more than once
+    /// @throws ProblemException 400 if the parameter is given more than once, or without a value
     public Optional<String> one(String name) {
         List<String> given = values.getOrDefault(name, List.of());
         if (given.size() > 1) {
             throw Problem.badParameter(name, "is given more than once").asException();
         }
-        return given.stream().filter(value -> !value.isEmpty()).findFirst();
+        if (given.contains("")) {
+            throw Problem.badParameter(name, "has no value: give one, or leave the parameter out")
+                    .asException();
+        }
+        return given.stream().findFirst();
     }
 
     /// Refuses parameters the route does not have, so that a typing error is not silently taken for a default.
