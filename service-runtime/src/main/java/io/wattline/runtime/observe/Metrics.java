@@ -2,6 +2,7 @@ package io.wattline.runtime.observe;
 
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wattline.runtime.http.Accepted;
 import io.wattline.runtime.http.Answer;
 import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Scope;
@@ -22,13 +24,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// The metrics of a service, in the Prometheus text format at `GET /metrics`.
+/// The metrics of a service at `GET /metrics`, in the Prometheus text format or in OpenMetrics.
 ///
 /// Own metrics are named `wattline.<noun>.<unit>`, which Prometheus shows with underscores and `_total` for
 /// counters.
 public final class Metrics implements HttpService, AutoCloseable {
 
     private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final List<String> FORMATS = List.of(TEXT_FORMAT, OPEN_METRICS);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -76,17 +80,19 @@ public final class Metrics implements HttpService, AutoCloseable {
         return registry;
     }
 
-    /// The scrape as Prometheus reads it.
+    /// The scrape in the Prometheus text format.
     public String scrape() {
         return registry.scrape();
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get(
-                "/metrics",
-                Endpoint.of(Scope.OPEN, request -> Answer.text(TEXT_FORMAT, scrape()))
-                        .answering("text/plain"));
+        rules.get("/metrics", Endpoint.of(Scope.OPEN, this::answer).answering(TEXT_FORMAT, OPEN_METRICS));
+    }
+
+    private Answer answer(ServerRequest request) {
+        String format = Accepted.by(request).best(FORMATS).orElse(TEXT_FORMAT);
+        return Answer.text(format, registry.scrape(format));
     }
 
     @Override

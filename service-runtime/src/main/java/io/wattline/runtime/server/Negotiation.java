@@ -1,19 +1,14 @@
 package io.wattline.runtime.server;
 
 import io.helidon.common.media.type.MediaTypes;
-import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
+import io.wattline.runtime.http.Accepted;
 import io.wattline.runtime.http.Endpoint;
 import io.wattline.runtime.http.Problem;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 
 /// Answers 406 and 415, from what Helidon reads out of `Accept` and `Content-Type`.
 final class Negotiation {
-
-    private static final Comparator<HttpMediaType> BY_PRECISION = Comparator.comparingInt(
-            range -> range.mediaType().isWildcardType() ? 0 : range.mediaType().isWildcardSubtype() ? 1 : 2);
 
     private Negotiation() {}
 
@@ -24,8 +19,7 @@ final class Negotiation {
     ///
     /// @throws io.wattline.runtime.http.ProblemException 406 or 415, saying what would be right
     static void check(ServerRequest request, Endpoint endpoint) {
-        List<HttpMediaType> accepted = request.headers().acceptedTypes();
-        if (!accepted.isEmpty() && endpoint.produces().stream().noneMatch(type -> weight(accepted, type) > 0)) {
+        if (Accepted.by(request).best(endpoint.produces()).isEmpty()) {
             throw Problem.of(406, "This answers " + String.join(" or ", endpoint.produces()) + " only")
                     .asException();
         }
@@ -37,18 +31,6 @@ final class Negotiation {
                             expected.isEmpty() ? "This takes no body" : "Send the body with Content-Type: " + expected)
                     .asException();
         }
-    }
-
-    /// The weight that the most precise of the ranges gives to `type` (RFC 9110 section 12.5.1); 0 if none includes
-    /// it. Helidon's own `isAccepted` takes any range for a yes, also one with `q=0`.
-    static double weight(List<HttpMediaType> ranges, String type) {
-        HttpMediaType offered = HttpMediaType.create(type);
-        return ranges.stream()
-                .filter(range ->
-                        range.test(offered) || range.mediaType().text().strip().equalsIgnoreCase(type))
-                .max(BY_PRECISION)
-                .map(HttpMediaType::qualityFactor)
-                .orElse(0.0);
     }
 
     private static String contentType(ServerRequest request) {

@@ -1,4 +1,4 @@
-package io.wattline.runtime.server;
+package io.wattline.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NegotiationTest {
+class AcceptedTest {
 
     private static double weight(String accept) {
         List<HttpMediaType> ranges =
                 Stream.of(accept.split(",", -1)).map(HttpMediaType::create).toList();
-        return Negotiation.weight(ranges, "application/json");
+        return new Accepted(ranges).weight("application/json");
     }
 
     @ParameterizedTest
