@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattline.runtime.access.AccessControl;
 import io.wattline.runtime.workaround.AcceptedSockets;
+import io.wattline.runtime.workaround.BodilessAnswers;
 import io.wattline.runtime.workaround.ConnectionGate;
 import io.wattline.runtime.workaround.GatedProtocol;
 import io.wattline.runtime.workaround.HeldEncodings;
@@ -112,6 +113,7 @@ final class Listener {
                         deadlines.arm();
                     }
                 })
+                .addSendListener(new BodilessAnswers())
                 .build();
         return Http1ConnectionSelector.builder().config(protocol).build();
     }
