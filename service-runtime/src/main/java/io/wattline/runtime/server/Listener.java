@@ -69,7 +69,7 @@ final class Listener {
                 .addConnectionSelector(gate)
                 // Only stream sockets have read time-outs, and only they ask no name service about TLS clients.
                 .useNio(false)
-                .connectionOptions(new AcceptedSockets(times.idle()))
+                .connectionOptions(new AcceptedSockets(times.idle(), gate))
                 .idleConnectionTimeout(times.idle())
                 .idleConnectionPeriod(min(IDLE_CHECK_PERIOD, times.idle()))
                 .shutdownGracePeriod(times.shutdownGrace())

@@ -10,12 +10,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Options of accepted connections, with a read time-out that is really set.
+/// Options of accepted connections, with a read time-out that is really set, and the place where a [ConnectionGate]
+/// first sees them.
 ///
 /// Helidon 4.4.0 hands its own time-out to the channel, which does not know it. The time-out matters most while a
-/// TLS handshake is awaited, of which neither the idle check nor the deadlines know yet. Can go when `readTimeout`
-/// reaches the socket.
-public record AcceptedSockets(Duration readTimeout) implements SocketOptions {
+/// TLS handshake is awaited, of which the idle check does not know yet. Can go when `readTimeout` reaches the socket,
+/// and [Handshakes] has gone.
+public record AcceptedSockets(Duration readTimeout, ConnectionGate gate) implements SocketOptions {
 
     @Override
     public void configureSocket(SocketChannel channel) {
@@ -23,6 +24,7 @@ public record AcceptedSockets(Duration readTimeout) implements SocketOptions {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             channel.socket().setSoTimeout(Math.toIntExact(readTimeout.toMillis()));
+            gate.accepted(channel);
         } catch (IOException e) {
             throw new UncheckedIOException("the connection was gone before it was configured", e);
         }

@@ -8,6 +8,9 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -30,6 +33,7 @@ public final class ConnectionGate implements ServerConnectionSelector {
     private final int max;
     private final int maxHeadBytes;
     private final int maxBodyBytes;
+    private final Handshakes handshakes;
     private final AtomicInteger open = new AtomicInteger();
 
     /// @param http1 serves the connections that are let in
@@ -40,14 +44,24 @@ public final class ConnectionGate implements ServerConnectionSelector {
             ServerConnectionSelector http1, RequestDeadlines deadlines, int max, int maxHeadBytes, int maxBodyBytes) {
         this.http1 = http1;
         this.deadlines = deadlines;
+        this.handshakes = new Handshakes(deadlines);
         this.max = max;
         this.maxHeadBytes = maxHeadBytes;
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    /// Connections open now, served or not.
+    /// Connections open now, served or not, those in a TLS handshake included.
     public int open() {
-        return open.get();
+        return open.get() + handshakes.count();
+    }
+
+    /// Counts a connection from the moment of its acceptance; closes it where there are too many.
+    void accepted(SocketChannel channel) throws IOException {
+        if (open.get() + handshakes.atMost() >= 2L * max && open() >= 2L * max) {
+            channel.close();
+        } else {
+            handshakes.begin(channel);
+        }
     }
 
     @Override
@@ -69,20 +83,25 @@ public final class ConnectionGate implements ServerConnectionSelector {
     @Override
     public ServerConnection connection(ConnectionContext context) {
         DataReader reader = new BoundedReader(new Http10(context.dataReader(), maxHeadBytes), maxBodyBytes);
-        return new Counted(http1.connection(new ReadDifferently(context, reader)));
+        return new Counted(
+                http1.connection(new ReadDifferently(context, reader)),
+                context.remotePeer().address());
     }
 
     private final class Counted implements ServerConnection {
 
         private final ServerConnection connection;
+        private final SocketAddress peer;
 
-        Counted(ServerConnection connection) {
+        Counted(ServerConnection connection, SocketAddress peer) {
             this.connection = connection;
+            this.peer = peer;
         }
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
             int number = open.incrementAndGet();
+            handshakes.end(peer);
             try {
                 if (number > 2L * max) {
                     throw new CloseConnectionException("too many connections");

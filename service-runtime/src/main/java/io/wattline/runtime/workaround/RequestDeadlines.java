@@ -1,9 +1,11 @@
 package io.wattline.runtime.workaround;
 
+import java.nio.channels.Channel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -52,6 +54,17 @@ public final class RequestDeadlines implements AutoCloseable {
         if (deadline != null) {
             deadline.cancel();
         }
+    }
+
+    /// Closes a channel once the time of an exchange has passed, unless that is cancelled.
+    Future<?> closeLater(Channel channel) {
+        return clock.schedule(
+                () -> {
+                    channel.close();
+                    return null;
+                },
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     @Override
