@@ -21,7 +21,7 @@ final class Cors {
         if (origins.isEmpty()) {
             return answer;
         }
-        Answer varying = answer.with("Vary", "Origin");
+        Answer varying = answer.varying("Origin");
         return origin.filter(this::allows)
                 .map(allowed -> varying.with("Access-Control-Allow-Origin", allowed)
                         .with("Access-Control-Expose-Headers", RequestId.HEADER + ", Retry-After"))

@@ -48,7 +48,7 @@ final class Guard implements Endpoint.Door {
         AnswerBudget budget = endpoint.scope() == Scope.OPEN ? openAnswers : answers;
         try (AnswerBudget.Room room = budget.open()) {
             request.context().register(room);
-            Answer answer = answer(endpoint, request);
+            Answer answer = answer(endpoint, request, room);
             room.settle(Exchange.of(request).sendsBody() ? answer.body().length : 0);
             replies.send(request, response, answer);
         } catch (InterruptedException e) {
@@ -72,18 +72,37 @@ final class Guard implements Endpoint.Door {
     }
 
     // Probes and documentation pass by the limit: an orchestrator must not shoot a service for being busy.
-    private Answer answer(Endpoint endpoint, ServerRequest request) throws InterruptedException {
+    private Answer answer(Endpoint endpoint, ServerRequest request, AnswerBudget.Room room)
+            throws InterruptedException {
         if (endpoint.scope() == Scope.OPEN) {
-            return endpoint.action().answer(request);
+            return made(endpoint, request, room);
         }
         if (limit.tryAcquireOutcome(load.maxQueuedRequests() > 0) instanceof LimitAlgorithm.Outcome.Accepted accepted) {
             try {
-                return endpoint.action().answer(request);
+                return made(endpoint, request, room);
             } finally {
                 accepted.token().ignore();
             }
         }
         throw Problem.unavailable("The service is busy; try again shortly", RETRY_AFTER_SECONDS)
                 .asException();
+    }
+
+    // The plain bytes are let go here: only what is sent is held while the caller reads.
+    private static Answer made(Endpoint endpoint, ServerRequest request, AnswerBudget.Room room)
+            throws InterruptedException {
+        Answer answer = endpoint.action().answer(request);
+        boolean suits = Compression.suits(answer);
+        Answer plain = suits ? answer.varying(Compression.HEADER) : answer;
+        if (plain.isHeldBy(Headers.value(request, "If-None-Match").orElse(""))) {
+            return plain.notModified();
+        }
+        if (!suits
+                || !Compression.isAdmittedBy(
+                        Headers.value(request, Compression.HEADER).orElse(""))) {
+            return plain;
+        }
+        room.take(plain.body().length);
+        return plain.inGzip();
     }
 }

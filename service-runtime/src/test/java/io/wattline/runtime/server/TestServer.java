@@ -106,6 +106,15 @@ final class TestServer implements AutoCloseable {
                                         .first("count")
                                         .asInt()
                                         .get()))))
+                .get(
+                        "/tagged",
+                        reading(request -> Answer.text("application/json", digits(5_000))
+                                .tagged()
+                                .precompressed()))
+                .get(
+                        "/picture",
+                        reading(request -> Answer.bytes(200, "image/png", new byte[4_096]))
+                                .answering("image/png"))
                 .get("/big", reading(request -> Answer.text("application/json", "x".repeat(50_000_000))))
                 .get("/long", reading(request -> {
                     AnswerBytes.take(request, LONG_BYTES);

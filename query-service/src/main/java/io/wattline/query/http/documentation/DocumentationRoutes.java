@@ -47,7 +47,9 @@ public final class DocumentationRoutes implements HttpService {
     private static Endpoint file(String contentType, String resource) {
         Answer answer = Answer.bytes(200, contentType, read(resource))
                 .with("Cache-Control", "public, max-age=3600")
-                .with("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+                .with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .tagged()
+                .precompressed();
         Endpoint.Action action = request -> {
             Query.of(request).allowOnly(Set.of());
             return answer;
