@@ -10,12 +10,15 @@ import io.wattline.e2e.stack.Stack;
 import io.wattline.servers.Broker;
 import io.wattline.servers.EmbeddedPostgres;
 import io.wattline.servers.PostgresServer;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Readings posted over HTTP go the way of every other reading.
 class HttpIngestIT {
@@ -121,15 +124,24 @@ class HttpIngestIT {
                 .isEqualTo("missing_field");
     }
 
-    @Test
-    void limitsAndMediaTypesAreHeld() {
-        assertThat(post("/v1/ingest", "x".repeat(70_000)).status()).isEqualTo(413);
-        ServiceProcess.Answer wrongType = ingestor.post("/v1/ingest", "text/plain", "{}");
-        assertThat(wrongType.status()).isEqualTo(415);
-        DOCUMENT.assertDescribes("post", "/v1/ingest", wrongType);
-        ServiceProcess.Answer wrongMethod = ingestor.get("/v1/ingest");
-        assertThat(wrongMethod.status()).isEqualTo(405);
-        DOCUMENT.assertDescribes("post", "/v1/ingest", wrongMethod);
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/ingest", "/v1/ingest/meter", "/v1/ingest/vehicle"})
+    void limitsAndMediaTypesAreHeld(String path) {
+        assertThat(post(path, "x".repeat(70_000)).status()).isEqualTo(413);
+        assertAnswered(415, path, ingestor.post(path, "text/plain", "{}"));
+        assertAnswered(405, path, ingestor.get(path));
+        assertAnswered(
+                406,
+                path,
+                ingestor.send(ingestor.request(path)
+                        .header("Accept", "text/html")
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build()));
+    }
+
+    private static void assertAnswered(int status, String path, ServiceProcess.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        DOCUMENT.assertDescribes("post", path, answer);
     }
 
     @Test
