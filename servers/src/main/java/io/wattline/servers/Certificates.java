@@ -12,6 +12,19 @@ public record Certificates(Path folder) {
 
     private static final List<String> EC = List.of("ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
 
+    private static final String EXPIRED = """
+            set -e
+            openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key"
+            openssl req -new -key "$1.key" -subj "/CN=$1" -out "$1.request"
+            printf 'extendedKeyUsage=clientAuth\\n' >"$1.extensions"
+            : >"$1.index"
+            echo 7777 >"$1.serial"
+            printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=%s.index\\nserial=%s.serial\\nnew_certs_dir=.\\npolicy=p\\n[p]\\ncommonName=supplied\\n' \\
+                "$1" "$1" >"$1.cnf"
+            openssl ca -batch -notext -config "$1.cnf" -md sha256 -cert "$2.crt" -keyfile "$2.key" \\
+                -in "$1.request" -extfile "$1.extensions" -startdate 20200101000000Z -enddate 20200201000000Z -out "$1.crt"
+            """;
+
     /// A file in the folder.
     public Path file(String name) {
         return folder.resolve(name);
@@ -38,6 +51,12 @@ public record Certificates(Path folder) {
                         "subjectAltName=" + alternativeName,
                         "-addext",
                         "basicConstraints=critical,CA:FALSE"));
+    }
+
+    /// Makes a client certificate signed by an authority made before, valid throughout January 2020 only.
+    public Certificates expired(String name, String authority) {
+        Programs.run(folder, "sh", "-c", EXPIRED, "sh", name, authority);
+        return this;
     }
 
     /// Makes a certificate that signs itself.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import io.wattline.servers.Certificates;
 import io.wattline.servers.process.TemporaryFolder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -65,7 +66,9 @@ class CertificateDoorsIT {
     @Test
     void refusesAnExpiredCertificate() {
         try (TemporaryFolder folder = TemporaryFolder.create("expired")) {
-            Path expired = ExpiredCertificate.in(folder.path(), fleet.secret("authorities", "fleet-ca"), "M5");
+            Path expired = new Certificates(folder.path())
+                    .expired("M5", fleet.secret("authorities", "fleet-ca").toString())
+                    .file("M5");
             refused(Login.certificate(expired));
         }
     }

@@ -18,6 +18,8 @@ class MqttEndpointTest {
         "mqtt://broker, broker, 1883, false",
         "mqtt://broker:1884/, broker, 1884, false",
         "mqtts://broker.example.org, broker.example.org, 8883, true",
+        "MQTT://broker, broker, 1883, false",
+        "MQTTS://broker, broker, 8883, true",
         "mqtts://10.0.0.1:443, 10.0.0.1, 443, true",
         "mqtt://[::1], ::1, 1883, false",
         "mqtt://[fe80::1]:65535, fe80::1, 65535, false"
@@ -59,6 +61,14 @@ class MqttEndpointTest {
 
         assertThatThrownBy(() -> new MqttEndpoint(URI.create("mqtt://broker"), null, null, tls))
                 .hasMessageContaining("mqtts://");
+    }
+
+    @Test
+    void takesCertificatesForAnEncryptedConnectionWhateverTheCaseOfItsScheme() {
+        var tls = new MqttEndpoint.Tls(Path.of("ca.crt"), null, null);
+
+        assertThat(new MqttEndpoint(URI.create("MqttS://broker"), null, null, tls).secure())
+                .isTrue();
     }
 
     @Test

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattline.servers.Certificates;
 import io.wattline.servers.MosquittoServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,8 @@ class SlotTlsIT {
                 .authority("foreign")
                 .signed("server", "ca", "IP:127.0.0.1")
                 .signed("client", "ca", "DNS:client")
-                .signed("stranger", "foreign", "DNS:client");
+                .signed("stranger", "foreign", "DNS:client")
+                .expired("expired", "ca");
         broker = MosquittoServer.createReading(
                 "cafile " + files.file("ca.crt"),
                 "certfile " + files.file("server.crt"),
@@ -68,6 +73,25 @@ class SlotTlsIT {
     @Test
     void isRefusedWithACertificateOfAForeignAuthority() throws Exception {
         assertRefused("mqtts", "127.0.0.1", tls("ca", "stranger"), "CONNECT failed");
+    }
+
+    @Test
+    void connectsOnceItsExpiredCertificateIsReplacedOnDisk() throws Exception {
+        replace("renewed", "expired");
+        try (SlotFixture slots = slots("mqtts", "127.0.0.1", tls("ca", "renewed"))) {
+            eventually("refused", () -> slots.count("wattline.slot.disconnects") > 0);
+            assertThat(slots.connected()).isZero();
+
+            replace("renewed", "client");
+
+            slots.awaitConnected();
+        }
+    }
+
+    private static void replace(String name, String by) throws IOException {
+        for (String kind : List.of(".crt", ".key")) {
+            Files.copy(files.file(by + kind), files.file(name + kind), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     @Test

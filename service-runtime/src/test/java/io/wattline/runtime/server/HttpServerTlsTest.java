@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,26 @@ class HttpServerTlsTest {
         SelfSigned tls = keyAlgorithm.equals("RSA") ? rsa : ec;
         try (TestServer server = new TestServer(config(tls.files(), HttpLimits.defaults()))) {
             assertThat(status(tls, server.port())).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsARenewedCertificateWithoutFailingARequest() throws Exception {
+        Path chain = Files.copy(ec.files().certificateChain(), folder.resolve("renewed.crt"));
+        Path key = Files.copy(ec.files().privateKey(), folder.resolve("renewed.key"));
+        try (TestServer server = new TestServer(config(new TlsFiles(chain, key), HttpLimits.defaults()));
+                TlsLoad load = TlsLoad.on(server.port(), ec, rsa)) {
+            load.awaitHandshakesWith(ec);
+
+            Files.copy(rsa.files().certificateChain(), chain, StandardCopyOption.REPLACE_EXISTING);
+            // In between the two do not belong together.
+            load.awaitHandshakesWith(ec);
+            Files.copy(rsa.files().privateKey(), key, StandardCopyOption.REPLACE_EXISTING);
+
+            load.awaitHandshakesWith(rsa);
+            load.end();
+            assertThat(load.failures()).isEmpty();
+            assertThat(load.answersOnTheStandingConnection()).isPositive();
         }
     }
 
