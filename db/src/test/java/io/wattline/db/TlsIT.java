@@ -10,7 +10,9 @@ import io.wattline.servers.PostgresPlan;
 import io.wattline.servers.PostgresServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -85,6 +87,20 @@ class TlsIT {
     @Test
     void aServerWithAForeignCertificateIsRefused() {
         assertRefused(verifying("localhost", foreignAuthority), "PKIX path building failed");
+    }
+
+    @Test
+    void aPoolThatIsOpenTrustsTheAuthorityThatReplacedAnotherInItsFile() throws Exception {
+        Path used = Files.copy(foreignAuthority, folder.resolve("used.crt"), StandardCopyOption.REPLACE_EXISTING);
+        try (var pool = DataSources.pool(verifying("localhost", used))) {
+            assertThatThrownBy(pool::getConnection).hasStackTraceContaining("PKIX path building failed");
+
+            Files.copy(authority, used, StandardCopyOption.REPLACE_EXISTING);
+
+            try (Connection connection = pool.getConnection()) {
+                assertThat(connection.isValid(5)).isTrue();
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.wattline.settings.Settings;
 import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.TelemetryTopic;
 import io.wattline.telemetry.WireFormat;
+import io.wattline.tls.TlsFiles;
+import io.wattline.tls.TlsMaterial;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -53,6 +55,7 @@ public record IngestorConfig(
     public record Pipeline(WriterPool.Config writers, AcceptedWindow window, int quarantineMaxPerSecond) {}
 
     private static final int DEFAULT_PORT = 8081;
+    private static final TlsMaterial NO_MATERIAL = TlsMaterial.read(TlsFiles.NONE);
     private static final String LOCAL_DATABASE = "jdbc:postgresql://127.0.0.1:5432/wattline";
 
     /// Reads the environment; every error is noted in `settings`.
@@ -148,16 +151,17 @@ public record IngestorConfig(
     }
 
     private static MqttEndpoint endpoint(Settings settings) {
-        var local = new MqttEndpoint(URI.create("mqtt://127.0.0.1:1883"), null, null, MqttEndpoint.Tls.NONE);
-        MqttEndpoint.Tls tls = settings.built(
+        var local = new MqttEndpoint(URI.create("mqtt://127.0.0.1:1883"), null, null, TlsFiles.NONE);
+        TlsFiles tls = settings.built(
                 "MQTT_CLIENT_CERT_FILE",
-                MqttEndpoint.Tls.NONE,
-                () -> new MqttEndpoint.Tls(
+                TlsFiles.NONE,
+                () -> new TlsFiles(
                         settings.readableFile("MQTT_CA_FILE").orElse(null),
                         settings.readableFile("MQTT_CLIENT_CERT_FILE").orElse(null),
                         settings.readableFile("MQTT_CLIENT_KEY_FILE").orElse(null)));
-        settings.built("MQTT_CA_FILE", tls, tls::requireUsableTrust);
-        settings.built("MQTT_CLIENT_CERT_FILE", tls, tls::requireUsableIdentity);
+        // To find out at the start whether they can be used.
+        settings.built("MQTT_CA_FILE", NO_MATERIAL, () -> TlsMaterial.read(tls.trustOnly()));
+        settings.built("MQTT_CLIENT_CERT_FILE", NO_MATERIAL, () -> TlsMaterial.read(tls.identityOnly()));
         return settings.built(
                 "MQTT_URL",
                 local,

@@ -17,6 +17,7 @@ import io.wattline.settings.ConfigurationException;
 import io.wattline.settings.Settings;
 import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.TelemetryTopic;
+import io.wattline.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class IngestorConfigTest {
 
         assertThat(config.mqtt())
                 .isEqualTo(new MqttConfig(
-                        new MqttEndpoint(URI.create("mqtt://127.0.0.1:1883"), null, null, MqttEndpoint.Tls.NONE),
+                        new MqttEndpoint(URI.create("mqtt://127.0.0.1:1883"), null, null, TlsFiles.NONE),
                         "ingestors",
                         4,
                         Duration.ofDays(7),
@@ -108,7 +109,7 @@ class IngestorConfigTest {
         assertThat(endpoint.username()).isEqualTo("ingestor");
         assertThat(endpoint.password())
                 .satisfies(password -> assertThat(password.reveal()).isEqualTo("broker-canary"));
-        assertThat(endpoint.tls()).isEqualTo(new MqttEndpoint.Tls(ca, cert, key));
+        assertThat(endpoint.tls()).isEqualTo(new TlsFiles(ca, cert, key));
         assertThat(config.mqtt())
                 .isEqualTo(new MqttConfig(endpoint, "blue", 8, Duration.ofDays(30), new TelemetryTopic("devices/")));
         assertThat(config.database())

@@ -3,7 +3,7 @@ package io.wattline.sim.cli;
 import io.wattline.sim.RunLimits;
 import io.wattline.sim.mqtt.BrokerSettings;
 import io.wattline.sim.mqtt.Credentials;
-import io.wattline.sim.mqtt.TlsFiles;
+import io.wattline.tls.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.wattline.sim.mqtt;
 
 import io.wattline.telemetry.TelemetryTopic;
+import io.wattline.tls.TlsFiles;
 import java.net.URI;
 
 /// Where to publish, as whom, over how many connections.

@@ -10,6 +10,8 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import io.reactivex.schedulers.Schedulers;
 import io.wattline.sim.mqtt.Credentials.Login;
+import io.wattline.tls.TlsFiles;
+import io.wattline.tls.TlsMaterial;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -38,14 +40,20 @@ final class ClientFactory {
 
     /// Without a host name verifier of our own the client lets JSSE check the name as for HTTPS.
     private static MqttClientSslConfig ssl(TlsFiles files) {
+        TlsMaterial material = read(files);
         return MqttClientSslConfig.builder()
                 .handshakeTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                .trustManagerFactory(files.ca() == null ? null : PemMaterial.trust(files.ca()))
-                .keyManagerFactory(
-                        files.clientCert() == null || files.clientKey() == null
-                                ? null
-                                : PemMaterial.identity(files.clientCert(), files.clientKey()))
+                .trustManagerFactory(material.trustFactory())
+                .keyManagerFactory(material.identityFactory())
                 .build();
+    }
+
+    private static TlsMaterial read(TlsFiles files) {
+        try {
+            return TlsMaterial.read(files);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsFault(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /// A client that is not connected yet. Outcomes are told on its network thread: another hop would double

@@ -12,6 +12,8 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import io.wattline.tls.TlsFiles;
+import io.wattline.tls.TlsMaterial;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,11 +55,14 @@ final class Peer implements AutoCloseable {
     }
 
     private static Mqtt5AsyncClient client(int port, Path ca, Login login) {
-        var tls = MqttClientSslConfig.builder().trustManagerFactory(Pem.trust(ca));
         Path own = login.certificate();
-        if (own != null) {
-            tls.keyManagerFactory(Pem.identity(Path.of(own + ".crt"), Path.of(own + ".key")));
-        }
+        TlsMaterial material = TlsMaterial.read(
+                own == null
+                        ? new TlsFiles(ca, null, null)
+                        : new TlsFiles(ca, Path.of(own + ".crt"), Path.of(own + ".key")));
+        var tls = MqttClientSslConfig.builder()
+                .trustManagerFactory(material.trustFactory())
+                .keyManagerFactory(material.identityFactory());
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(login.clientId())

@@ -1,9 +1,9 @@
 package io.wattline.ingestor.mqtt;
 
 import io.wattline.settings.Secret;
+import io.wattline.tls.TlsFiles;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Where the broker is and how to be let in. Never falls back from TLS to plain text.
@@ -13,53 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param password null for none
 /// @param tls what the broker is trusted by; only with `mqtts`
 public record MqttEndpoint(
-        URI url, @Nullable String username, @Nullable Secret password, Tls tls) {
-
-    /// PEM files.
-    ///
-    /// @param caFile who signs the broker's certificate; null for the JDK's own trust store
-    /// @param clientCertFile our certificate chain; null for none
-    /// @param clientKeyFile its PKCS #8 key, unencrypted
-    public record Tls(
-            @Nullable Path caFile,
-            @Nullable Path clientCertFile,
-            @Nullable Path clientKeyFile) {
-
-        /// No files.
-        public static final Tls NONE = new Tls(null, null, null);
-
-        public Tls {
-            if ((clientCertFile == null) != (clientKeyFile == null)) {
-                throw new IllegalArgumentException("a client certificate and its key must be given together");
-            }
-        }
-
-        /// Reads the trusted certificates, to find out at the start whether they can be used.
-        ///
-        /// @throws IllegalArgumentException naming the file and what is wrong with it
-        public Tls requireUsableTrust() {
-            if (caFile != null) {
-                PemFiles.trust(caFile);
-            }
-            return this;
-        }
-
-        /// The same for the client certificate and its key.
-        ///
-        /// @throws IllegalArgumentException naming the file and what is wrong with it
-        public Tls requireUsableIdentity() {
-            if (clientCertFile != null && clientKeyFile != null) {
-                PemFiles.identity(clientCertFile, clientKeyFile);
-            }
-            return this;
-        }
-    }
+        URI url, @Nullable String username, @Nullable Secret password, TlsFiles tls) {
 
     private static final String EXPECTED =
             "a broker URL is mqtt://host[:port] or mqtts://host[:port], the port 1 to 65535";
 
     public MqttEndpoint {
-        boolean known = "mqtt".equals(url.getScheme()) || "mqtts".equals(url.getScheme());
+        boolean known = isScheme(url, "mqtt") || isScheme(url, "mqtts");
         boolean bare = url.getUserInfo() == null
                 && url.getQuery() == null
                 && url.getFragment() == null
@@ -70,7 +30,7 @@ public record MqttEndpoint(
         if (!known || !reachable || !bare) {
             throw new IllegalArgumentException(EXPECTED);
         }
-        if (!"mqtts".equals(url.getScheme()) && !tls.equals(Tls.NONE)) {
+        if (!isScheme(url, "mqtts") && !tls.equals(TlsFiles.NONE)) {
             throw new IllegalArgumentException("certificate files need an mqtts:// URL");
         }
         if (password != null && username == null) {
@@ -91,7 +51,7 @@ public record MqttEndpoint(
 
     /// Whether the connection is encrypted.
     public boolean secure() {
-        return "mqtts".equals(url.getScheme());
+        return isScheme(url, "mqtts");
     }
 
     /// The host name, which a certificate must be for.
@@ -103,5 +63,10 @@ public record MqttEndpoint(
     /// The port, by default the registered one of the scheme.
     public int port() {
         return url.getPort() >= 0 ? url.getPort() : secure() ? 8883 : 1883;
+    }
+
+    /// Schemes know no case (RFC 3986, section 3.1).
+    private static boolean isScheme(URI url, String scheme) {
+        return scheme.equalsIgnoreCase(url.getScheme());
     }
 }

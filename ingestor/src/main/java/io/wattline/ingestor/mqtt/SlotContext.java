@@ -1,8 +1,8 @@
 package io.wattline.ingestor.mqtt;
 
 import com.hivemq.client.mqtt.MqttClientSslConfig;
-import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
 import io.wattline.ingestor.lease.HeldLeases;
+import io.wattline.tls.ReloadedTls;
 import org.jspecify.annotations.Nullable;
 
 /// What all slots of one ingestor share.
@@ -20,18 +20,13 @@ record SlotContext(
         SlotMetrics metrics) {
 
     /// The JDK's defaults for everything that no file overrides: its protocols, its cipher suites, its host name check.
-    static @Nullable MqttClientSslConfig tlsOf(MqttEndpoint endpoint) {
-        if (!endpoint.secure()) {
-            return null;
-        }
-        MqttClientSslConfigBuilder builder = MqttClientSslConfig.builder();
-        MqttEndpoint.Tls tls = endpoint.tls();
-        if (tls.caFile() != null) {
-            builder = builder.trustManagerFactory(PemFiles.trust(tls.caFile()));
-        }
-        if (tls.clientCertFile() != null && tls.clientKeyFile() != null) {
-            builder = builder.keyManagerFactory(PemFiles.identity(tls.clientCertFile(), tls.clientKeyFile()));
-        }
-        return builder.build();
+    /// What the files override is what they hold at the moment of a handshake.
+    static @Nullable MqttClientSslConfig tlsOf(@Nullable ReloadedTls tls) {
+        return tls == null
+                ? null
+                : MqttClientSslConfig.builder()
+                        .trustManagerFactory(tls.trustFactory())
+                        .keyManagerFactory(tls.identityFactory())
+                        .build();
     }
 }

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.wattline.ingestor.lease.ShareGroup;
+import io.wattline.runtime.tls.CertificateWatch;
+import io.wattline.tls.ReloadedTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,6 +68,11 @@ public final class SlotMetrics {
 
     private static double ownUnserved(ShareGroup group) {
         return group.unserved().getOrDefault(group.name(), 0);
+    }
+
+    /// Has the certificates read again when their files change, and exports when they expire.
+    CertificateWatch watch(ReloadedTls tls) {
+        return CertificateWatch.start("mqtt", tls, registry);
     }
 
     /// Exports whether a slot is held and whether it is connected.

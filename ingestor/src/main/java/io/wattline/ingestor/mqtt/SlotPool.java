@@ -5,7 +5,9 @@ import io.wattline.ingestor.lease.HostClock;
 import io.wattline.ingestor.lease.Presence;
 import io.wattline.ingestor.lease.SlotHolder;
 import io.wattline.ingestor.pipeline.Handoff;
+import io.wattline.runtime.tls.CertificateWatch;
 import io.wattline.telemetry.PayloadDecoder;
+import io.wattline.tls.ReloadedTls;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,6 +22,7 @@ public final class SlotPool implements SlotHolder {
 
     private final SlotContext context;
     private final Standby standby;
+    private final @Nullable CertificateWatch certificates;
     private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
     private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
     private final Set<Integer> drained = ConcurrentHashMap.newKeySet();
@@ -34,7 +37,10 @@ public final class SlotPool implements SlotHolder {
     /// @param leases what permits a slot to connect
     /// @throws IllegalArgumentException if a certificate file cannot be used, naming it
     public SlotPool(MqttConfig config, Reception reception, HeldLeases leases, SlotMetrics metrics) {
-        context = new SlotContext(config, SlotContext.tlsOf(config.endpoint()), reception, leases, metrics);
+        ReloadedTls tls =
+                config.endpoint().secure() ? ReloadedTls.of(config.endpoint().tls()) : null;
+        certificates = tls == null ? null : metrics.watch(tls);
+        context = new SlotContext(config, SlotContext.tlsOf(tls), reception, leases, metrics);
         standby = new Standby(context);
         for (int slot = 0; slot < config.slots(); slot++) {
             metrics.expect(slot);
@@ -125,6 +131,9 @@ public final class SlotPool implements SlotHolder {
             slot.join(Duration.ofNanos(Math.max(end - System.nanoTime(), 1)));
         }
         ending.forEach(Slot::drop);
+        if (certificates != null) {
+            certificates.close();
+        }
     }
 
     private Slot start(int number) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattline.telemetry.DeviceId;
 import io.wattline.telemetry.TelemetryTopic;
+import io.wattline.tls.TlsFiles;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class MqttConfigTest {
     }
 
     private static MqttConfig config(String group, int slots, Duration sessionExpiry) {
-        var endpoint = new MqttEndpoint(URI.create("mqtt://127.0.0.1"), null, null, MqttEndpoint.Tls.NONE);
+        var endpoint = new MqttEndpoint(URI.create("mqtt://127.0.0.1"), null, null, TlsFiles.NONE);
         return new MqttConfig(endpoint, group, slots, sessionExpiry, new TelemetryTopic(""));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattline.settings.Secret;
+import io.wattline.tls.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class MqttEndpointTest {
 
     @Test
     void neverTakesCertificatesForAPlainConnection() {
-        var tls = new MqttEndpoint.Tls(Path.of("ca.crt"), null, null);
+        var tls = new TlsFiles(Path.of("ca.crt"), null, null);
 
         assertThatThrownBy(() -> new MqttEndpoint(URI.create("mqtt://broker"), null, null, tls))
                 .hasMessageContaining("mqtts://");
@@ -65,7 +66,7 @@ class MqttEndpointTest {
 
     @Test
     void takesCertificatesForAnEncryptedConnectionWhateverTheCaseOfItsScheme() {
-        var tls = new MqttEndpoint.Tls(Path.of("ca.crt"), null, null);
+        var tls = new TlsFiles(Path.of("ca.crt"), null, null);
 
         assertThat(new MqttEndpoint(URI.create("MqttS://broker"), null, null, tls).secure())
                 .isTrue();
@@ -73,29 +74,28 @@ class MqttEndpointTest {
 
     @Test
     void wantsACertificateAndItsKeyTogether() {
-        assertThatThrownBy(() -> new MqttEndpoint.Tls(null, Path.of("client.crt"), null))
+        assertThatThrownBy(() -> new TlsFiles(null, Path.of("client.crt"), null))
                 .hasMessageContaining("together");
-        assertThatThrownBy(() -> new MqttEndpoint.Tls(null, null, Path.of("client.key")))
+        assertThatThrownBy(() -> new TlsFiles(null, null, Path.of("client.key")))
                 .hasMessageContaining("together");
     }
 
     @Test
     void wantsAUserNameWithAPassword() {
-        assertThatThrownBy(() ->
-                        new MqttEndpoint(URI.create("mqtt://broker"), null, Secret.of("canary"), MqttEndpoint.Tls.NONE))
+        assertThatThrownBy(
+                        () -> new MqttEndpoint(URI.create("mqtt://broker"), null, Secret.of("canary"), TlsFiles.NONE))
                 .hasMessageContaining("user name")
                 .hasMessageNotContaining("canary");
     }
 
     @Test
     void doesNotPrintThePassword() {
-        var endpoint =
-                new MqttEndpoint(URI.create("mqtt://broker"), "ingestor", Secret.of("canary"), MqttEndpoint.Tls.NONE);
+        var endpoint = new MqttEndpoint(URI.create("mqtt://broker"), "ingestor", Secret.of("canary"), TlsFiles.NONE);
 
         assertThat(endpoint.toString()).contains("ingestor").doesNotContain("canary");
     }
 
     private static MqttEndpoint endpoint(String url) {
-        return new MqttEndpoint(URI.create(url), null, null, MqttEndpoint.Tls.NONE);
+        return new MqttEndpoint(URI.create(url), null, null, TlsFiles.NONE);
     }
 }

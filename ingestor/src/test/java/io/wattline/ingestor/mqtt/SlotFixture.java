@@ -18,6 +18,7 @@ import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.PayloadDecoder;
 import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.TelemetryTopic;
+import io.wattline.tls.TlsFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ final class SlotFixture implements AutoCloseable {
     }
 
     static MqttConfig config(URI broker, int slots) {
-        return config(new MqttEndpoint(broker, null, null, MqttEndpoint.Tls.NONE), slots);
+        return config(new MqttEndpoint(broker, null, null, TlsFiles.NONE), slots);
     }
 
     static MqttConfig config(MqttEndpoint endpoint, int slots) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.settings.Secret;
 import io.wattline.telemetry.PayloadEncoder;
+import io.wattline.tls.TlsFiles;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -131,8 +132,7 @@ class SlotTest {
 
     /// Port 1 of the loopback address, where nobody listens.
     private static SlotFixture slots(String username) {
-        var endpoint = new MqttEndpoint(
-                URI.create("mqtt://127.0.0.1:1"), username, Secret.of("canary"), MqttEndpoint.Tls.NONE);
+        var endpoint = new MqttEndpoint(URI.create("mqtt://127.0.0.1:1"), username, Secret.of("canary"), TlsFiles.NONE);
         return new SlotFixture(SlotFixture.config(endpoint, 1));
     }
 }

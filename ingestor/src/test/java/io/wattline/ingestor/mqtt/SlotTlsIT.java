@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattline.servers.Certificates;
 import io.wattline.servers.MosquittoServer;
+import io.wattline.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class SlotTlsIT {
 
     @Test
     void refusesABrokerThatOnlyTheJdkCouldVouchFor() throws Exception {
-        assertRefused("mqtts", "127.0.0.1", MqttEndpoint.Tls.NONE, "certification path");
+        assertRefused("mqtts", "127.0.0.1", TlsFiles.NONE, "certification path");
     }
 
     @Test
@@ -96,7 +97,7 @@ class SlotTlsIT {
 
     @Test
     void neverFallsBackToPlainText() throws Exception {
-        assertRefused("mqtt", "127.0.0.1", MqttEndpoint.Tls.NONE, "CONNECT failed");
+        assertRefused("mqtt", "127.0.0.1", TlsFiles.NONE, "CONNECT failed");
     }
 
     @Test
@@ -106,7 +107,7 @@ class SlotTlsIT {
                 .hasMessageContaining("absent.crt");
     }
 
-    private static void assertRefused(String scheme, String host, MqttEndpoint.Tls tls, String cause) throws Exception {
+    private static void assertRefused(String scheme, String host, TlsFiles tls, String cause) throws Exception {
         var log = SlotLog.attached();
         try (log;
                 SlotFixture slots = slots(scheme, host, tls)) {
@@ -121,12 +122,11 @@ class SlotTlsIT {
         }
     }
 
-    private static SlotFixture slots(String scheme, String host, MqttEndpoint.Tls tls) {
+    private static SlotFixture slots(String scheme, String host, TlsFiles tls) {
         return new SlotFixture(SlotFixture.config(new MqttEndpoint(broker.url(scheme, host), null, null, tls), 1));
     }
 
-    private static MqttEndpoint.Tls tls(String authority, String client) {
-        return new MqttEndpoint.Tls(
-                files.file(authority + ".crt"), files.file(client + ".crt"), files.file(client + ".key"));
+    private static TlsFiles tls(String authority, String client) {
+        return new TlsFiles(files.file(authority + ".crt"), files.file(client + ".crt"), files.file(client + ".key"));
     }
 }

@@ -2,6 +2,7 @@ package io.wattline.runtime.server;
 
 import io.wattline.runtime.access.AccessConfig;
 import io.wattline.settings.Settings;
+import io.wattline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,6 +67,6 @@ public record HttpConfig(
                     certificateGiven ? "HTTP_TLS_KEY_FILE" : "HTTP_TLS_CERT_FILE",
                     "is not set: TLS needs both the certificate and its key");
         }
-        return certificate.flatMap(chain -> key.map(file -> new TlsFiles(chain, file)));
+        return certificate.flatMap(chain -> key.map(file -> TlsFiles.ofServer(chain, file)));
     }
 }

@@ -20,6 +20,8 @@ import io.wattline.runtime.workaround.HeldEncodings;
 import io.wattline.runtime.workaround.RequestDeadlines;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// One port with its routes and its own limits, in Helidon's terms.
 final class Listener {
@@ -57,8 +59,8 @@ final class Listener {
         operations.all().forEach(operation -> routing.route(operation.route()));
     }
 
-    /// Puts address, limits and operations into `listener`.
-    void configure(ListenerConfig.BuilderBase<?, ?> listener) {
+    /// Puts address, limits and operations into `listener`, and TLS where there is a context for it.
+    void configure(ListenerConfig.BuilderBase<?, ?> listener, Optional<SSLContext> tls) {
         Context shared = Context.create();
         shared.register(guard);
         HttpLimits.Times times = config.limits().times();
@@ -77,10 +79,7 @@ final class Listener {
                 .listenerContext(shared)
                 .contentEncoding(HeldEncodings.create())
                 .addRouting(routing);
-        config.tls()
-                .map(TlsContext::of)
-                .ifPresent(context ->
-                        listener.tls(Tls.builder().sslContext(context).build()));
+        tls.ifPresent(context -> listener.tls(Tls.builder().sslContext(context).build()));
     }
 
     /// Publishes how many connections and requests there are now.

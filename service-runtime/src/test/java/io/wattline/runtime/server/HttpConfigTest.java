@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattline.runtime.access.AuthMode;
 import io.wattline.settings.Settings;
+import io.wattline.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class HttpConfigTest {
         assertThat(config.host()).isEqualTo("0.0.0.0");
         assertThat(config.port()).isZero();
         assertThat(config.observePort()).hasValue(9090);
-        assertThat(config.tls()).contains(new TlsFiles(certificate, key));
+        assertThat(config.tls()).contains(TlsFiles.ofServer(certificate, key));
         assertThat(config.access().mode()).isEqualTo(AuthMode.OFF);
         assertThat(config.access().corsOrigins()).containsExactly("*");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattline.runtime.access.AccessConfig;
+import io.wattline.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,16 +70,16 @@ class HttpServerTlsTest {
 
     @Test
     void showsARenewedCertificateWithoutFailingARequest() throws Exception {
-        Path chain = Files.copy(ec.files().certificateChain(), folder.resolve("renewed.crt"));
-        Path key = Files.copy(ec.files().privateKey(), folder.resolve("renewed.key"));
-        try (TestServer server = new TestServer(config(new TlsFiles(chain, key), HttpLimits.defaults()));
+        Path chain = Files.copy(ec.files().certificate(), folder.resolve("renewed.crt"));
+        Path key = Files.copy(ec.files().key(), folder.resolve("renewed.key"));
+        try (TestServer server = new TestServer(config(TlsFiles.ofServer(chain, key), HttpLimits.defaults()));
                 TlsLoad load = TlsLoad.on(server.port(), ec, rsa)) {
             load.awaitHandshakesWith(ec);
 
-            Files.copy(rsa.files().certificateChain(), chain, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(rsa.files().certificate(), chain, StandardCopyOption.REPLACE_EXISTING);
             // In between the two do not belong together.
             load.awaitHandshakesWith(ec);
-            Files.copy(rsa.files().privateKey(), key, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(rsa.files().key(), key, StandardCopyOption.REPLACE_EXISTING);
 
             load.awaitHandshakesWith(rsa);
             load.end();
@@ -147,15 +148,17 @@ class HttpServerTlsTest {
         TlsFiles good = ec.files();
         TlsFiles other = rsa.files();
         Path junk = Files.writeString(folder.resolve("junk.pem"), "hunter2");
-        assertRefused(new TlsFiles(junk, good.privateKey()), "HTTP_TLS_CERT_FILE");
-        assertRefused(new TlsFiles(good.certificateChain(), junk), "HTTP_TLS_KEY_FILE");
-        assertRefused(new TlsFiles(good.certificateChain(), other.privateKey()), "HTTP_TLS_KEY_FILE");
+        assertRefused(TlsFiles.ofServer(junk, good.key()), "junk.pem holds no PEM certificate");
+        assertRefused(TlsFiles.ofServer(good.certificate(), junk), "junk.pem holds no PEM private key");
+        assertRefused(
+                TlsFiles.ofServer(good.certificate(), other.key()), "RSA.key holds a private key that is not that");
     }
 
-    private static void assertRefused(TlsFiles files, String key) {
+    private static void assertRefused(TlsFiles files, String complaint) {
         assertThatThrownBy(() -> new TestServer(config(files, HttpLimits.defaults())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(key)
+                .hasMessageContaining("HTTP_TLS_KEY_FILE")
+                .hasMessageContaining(complaint)
                 .hasMessageNotContaining("hunter2");
     }
 }

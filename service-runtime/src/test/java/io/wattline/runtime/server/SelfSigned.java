@@ -1,6 +1,7 @@
 package io.wattline.runtime.server;
 
 import io.wattline.servers.Certificates;
+import io.wattline.tls.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ record SelfSigned(TlsFiles files, SSLContext trusting) {
         Path chain = made.file(keyAlgorithm + ".crt");
         try (InputStream in = Files.newInputStream(chain)) {
             Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
-            return new SelfSigned(new TlsFiles(chain, made.file(keyAlgorithm + ".key")), trusting(certificate));
+            return new SelfSigned(TlsFiles.ofServer(chain, made.file(keyAlgorithm + ".key")), trusting(certificate));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -143,7 +143,7 @@ final class TlsLoad implements AutoCloseable {
     }
 
     private static Certificate certificate(SelfSigned one) throws IOException, GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(one.files().certificateChain())) {
+        try (InputStream in = Files.newInputStream(one.files().certificate())) {
             return CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }
