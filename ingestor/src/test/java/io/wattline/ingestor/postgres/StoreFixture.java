@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseRole;
+import io.wattline.db.DatabaseTimeouts;
 import io.wattline.db.testing.MigratedDatabase;
 import io.wattline.ingestor.pipeline.BatchContent;
 import io.wattline.ingestor.pipeline.BatchStore.Stored;
@@ -21,7 +22,7 @@ import javax.sql.DataSource;
 final class StoreFixture implements AutoCloseable {
 
     private final MigratedDatabase database = MigratedDatabase.create();
-    final HikariDataSource pool = DataSources.pool(ingest());
+    final HikariDataSource pool;
     final PartitionMaker partitions = new PartitionMaker(ingest(), () -> Readings.BEGAN);
     final PostgresBatchStore store;
 
@@ -32,12 +33,31 @@ final class StoreFixture implements AutoCloseable {
     }
 
     private StoreFixture(UnaryOperator<DataSource> wrapper) {
+        this(wrapper, DatabaseTimeouts.DEFAULT);
+    }
+
+    private StoreFixture(UnaryOperator<DataSource> wrapper, DatabaseTimeouts timeouts) {
+        DatabaseConfig ingest = ingest();
+        pool = DataSources.pool(new DatabaseConfig(
+                ingest.url(),
+                ingest.username(),
+                ingest.password(),
+                ingest.poolSize(),
+                ingest.applicationName(),
+                timeouts));
         store = new PostgresBatchStore(wrapper.apply(pool), partitions);
     }
 
     /// Without any partition.
     static StoreFixture bare() {
         return new StoreFixture(UnaryOperator.identity());
+    }
+
+    /// With the partitions around the day of [Readings#NOON] and these time-outs of the store's connections.
+    static StoreFixture within(DatabaseTimeouts timeouts) {
+        var fixture = new StoreFixture(UnaryOperator.identity(), timeouts);
+        fixture.partitions.makeAhead(1);
+        return fixture;
     }
 
     /// With the partitions around the day of [Readings#NOON] and something between the store and the pool.
