@@ -81,6 +81,8 @@ class RolesIT {
                 "UPDATE rollup_dirty SET hour = hour",
                 "DELETE FROM rollup_dirty",
                 "TRUNCATE rollup_dirty",
+                "UPDATE deferred_reading SET payload = ''",
+                "TRUNCATE deferred_reading",
                 "UPDATE rollup_state SET closed_before = summed_before",
                 "DELETE FROM rollup_state",
                 "SELECT resum_rollups(now())",
@@ -162,6 +164,9 @@ class RolesIT {
                 "SELECT drop_expired_partition('meter_history', current_date - 100)",
                 "SELECT drop_expired_day('meter_history', '100 days', now(), 3)",
                 "SELECT * FROM retention_drop",
+                "INSERT INTO deferred_reading (reading_id, received_at, day, device_id, kind, source, topic, payload) VALUES (gen_random_uuid(), now(), current_date, 'M', 'meter', 'mqtt', 't', '')",
+                "DELETE FROM deferred_reading",
+                "SELECT can_write_day('meter_history', current_date)",
                 "SELECT * FROM flyway_schema_history",
                 "CREATE TABLE mine (id int)",
                 "CREATE TEMPORARY TABLE mine (id int)",
@@ -216,6 +221,10 @@ class RolesIT {
                 "SELECT sum_closed_hour()",
                 "SELECT refresh_rollups(1)",
                 "SELECT delete_expired_rollups(1)",
+                "INSERT INTO deferred_reading (reading_id, received_at, day, device_id, kind, source, topic, payload) VALUES (gen_random_uuid(), now(), current_date, 'M', 'meter', 'mqtt', 't', '')",
+                "UPDATE deferred_reading SET claimed_until = now()",
+                "DELETE FROM deferred_reading",
+                "SELECT can_write_day('meter_history', current_date)",
             })
     void ingestMay(String sql) {
         assertThat(Sql.stateOf(() -> Sql.execute(ingest, sql))).isEqualTo("none");
@@ -235,7 +244,8 @@ class RolesIT {
                 "rollup_dirty",
                 "rollup_state",
                 "voided_reading",
-                "void_reading"
+                "void_reading",
+                "deferred_reading"
             })
     void queryMayRead(String table) {
         assertThat(Sql.stateOf(() -> Sql.execute(query, "SELECT * FROM " + table)))

@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.Counter;
 import io.wattline.db.DataSources;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.mqtt.MqttConfig;
-import io.wattline.ingestor.postgres.PartitionMaker;
-import io.wattline.ingestor.postgres.PostgresBatchStore;
 import io.wattline.runtime.lifecycle.StopSequence;
 import io.wattline.runtime.observe.Metrics;
 import java.io.PrintStream;
@@ -55,11 +53,7 @@ final class GroupRetirement {
         }
         var metrics = new Metrics();
         HikariDataSource pool = DataSources.pool(config.database());
-        var intake = new Intake(
-                config,
-                new PostgresBatchStore(pool, new PartitionMaker(config.database(), clock)),
-                metrics.registry(),
-                clock);
+        var intake = new Intake(config, pool, metrics.registry(), clock);
         intake.start();
         String left = drain(intake, System.nanoTime() + limit.toNanos());
         new StopSequence(config.shutdownTimeout())

@@ -9,7 +9,6 @@ import io.wattline.ingestor.metrics.MaintenanceMetrics;
 import io.wattline.ingestor.postgres.DatabaseProbe;
 import io.wattline.ingestor.postgres.Maintenance;
 import io.wattline.ingestor.postgres.PartitionMaker;
-import io.wattline.ingestor.postgres.PostgresBatchStore;
 import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.lifecycle.RunningService;
 import io.wattline.runtime.lifecycle.StopSequence;
@@ -46,7 +45,7 @@ public final class Ingestor implements RunningService {
 
     private Ingestor(IngestorConfig config, HikariDataSource pool, Metrics metrics, InstantSource clock) {
         var partitions = new PartitionMaker(config.database(), clock);
-        intake = new Intake(config, new PostgresBatchStore(pool, partitions), metrics.registry(), clock);
+        intake = new Intake(config, pool, metrics.registry(), clock);
         var jobs = new MaintenanceMetrics(metrics.registry());
         Maintenance.JOBS.forEach(jobs::expect);
         var maintenance = new Maintenance(

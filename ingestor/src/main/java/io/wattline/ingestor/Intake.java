@@ -1,5 +1,6 @@
 package io.wattline.ingestor;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
@@ -13,11 +14,16 @@ import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.SlotMetrics;
 import io.wattline.ingestor.mqtt.SlotPool;
+import io.wattline.ingestor.pipeline.ClosedDays;
+import io.wattline.ingestor.pipeline.DeferredReadings;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.ingestor.pipeline.QuarantineCap;
+import io.wattline.ingestor.pipeline.Storage;
 import io.wattline.ingestor.pipeline.StoreHealth;
 import io.wattline.ingestor.pipeline.WriterPool;
+import io.wattline.ingestor.postgres.PartitionMaker;
 import io.wattline.ingestor.postgres.PostgresBatchStore;
+import io.wattline.ingestor.postgres.PostgresDeferralStore;
 import io.wattline.ingestor.postgres.PostgresLeaseStore;
 import io.wattline.telemetry.PayloadDecoder;
 import java.time.Duration;
@@ -30,25 +36,34 @@ final class Intake {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(3);
+    private static final Duration LOOK_FOR_DEFERRED = Duration.ofSeconds(2);
     private static final int ID_TAKEN = 3;
 
     private final Handoff handoff;
     private final PayloadDecoder decoder;
     private final StoreHealth storeHealth = new StoreHealth();
     private final WriterPool writers;
+    private final DeferredReadings deferred;
     private final SlotPool slots;
     private final HeldLeases leases;
     private final HostClock hostClock;
     private final ShareGroup group;
     private final LeaseKeeper keeper;
 
-    Intake(IngestorConfig config, PostgresBatchStore store, MeterRegistry registry, InstantSource clock) {
+    Intake(IngestorConfig config, HikariDataSource pool, MeterRegistry registry, InstantSource clock) {
         var accounts = new MicrometerPipelineMetrics(registry);
-        handoff = new Handoff(MqttConfig.MOST_IN_HAND + IngestRoutes.MAX_WAITING, accounts);
+        handoff = new Handoff(
+                MqttConfig.MOST_IN_HAND + IngestRoutes.MAX_WAITING + DeferredReadings.MOST_IN_HAND, accounts);
+        var storage = new Storage(
+                new PostgresBatchStore(pool, new PartitionMaker(config.database(), clock)),
+                new PostgresDeferralStore(pool, config.database()),
+                new ClosedDays());
+        deferred = new DeferredReadings(storage.deferral(), storage.closedDays(), handoff, LOOK_FOR_DEFERRED);
+        accounts.watchDeferred(deferred::waiting);
         var observed = new WriterPool.Observed(
                 accounts, new QuarantineCap(config.pipeline().quarantineMaxPerSecond(), clock), clock);
         writers = new WriterPool(
-                config.pipeline().writers(), handoff, store, storeHealth, observed, Intake::dieOfLostWriter);
+                config.pipeline().writers(), handoff, storage, storeHealth, observed, Intake::dieOfLostWriter);
         decoder = new PayloadDecoder(config.mqtt().topic(), config.pipeline().window());
         leases = new HeldLeases(config.leases().lease(), System::nanoTime);
         hostClock = new HostClock(clock, System::nanoTime, config.maxHostSkew());
@@ -74,10 +89,12 @@ final class Intake {
 
     void start() {
         writers.start();
+        deferred.start();
         keeper.start();
     }
 
-    void stopTaking() {
+    void stopTaking() throws InterruptedException {
+        deferred.stop();
         keeper.stopTaking();
         slots.letGoOfAll();
     }

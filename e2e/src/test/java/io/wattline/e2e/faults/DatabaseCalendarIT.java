@@ -2,10 +2,11 @@ package io.wattline.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattline.e2e.faults.damage.TableLock;
 import io.wattline.e2e.faults.harness.FaultTest;
+import io.wattline.e2e.faults.harness.Fleet;
 import io.wattline.e2e.faults.harness.Load;
 import io.wattline.e2e.faults.harness.LoadPlan;
-import io.wattline.e2e.faults.harness.Member;
 import io.wattline.e2e.faults.harness.Notes;
 import io.wattline.e2e.faults.harness.Rig;
 import io.wattline.e2e.faults.harness.Run;
@@ -40,16 +41,38 @@ class DatabaseCalendarIT {
             Load[] late = {null};
             run.fault(() -> late[0] = run.startAnother(
                     LoadPlan.usual().atRate(100).from(day.atTime(12, 0).toInstant(ZoneOffset.UTC))));
-            run.await("readiness down", () -> rig.fleet().answering().stream().noneMatch(Member::isReady));
+            run.await("late readings deferred", () -> run.outcome("deferred") > 0);
+            run.awaitMoreStored(500);
             assertThat(run.outcome("rejected")).as("rejected").isZero();
+            assertThat(exists(rig, "meter_history" + DAY.format(day))).isFalse();
             rig.sql().execute("GRANT " + ENSURE + " TO wattline_ingest");
-            rig.fleet().awaitReady();
             run.stopAnother(late[0]);
             run.finish();
             assertThat(run.outcome("rejected")).as("rejected").isZero();
             assertThat(exists(rig, "meter_history" + DAY.format(day))).isTrue();
         } finally {
             rig.sql().execute("GRANT " + ENSURE + " TO wattline_ingest");
+        }
+    }
+
+    @FaultTest("database: a day that is locked")
+    void dayLocked(Rig rig, Notes notes) throws Exception {
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(4);
+        // Made by the first late readings, and locked once it is there.
+        rig.sql().execute("SELECT ensure_day_partition('meter_history', '%s')".formatted(day));
+        try (Run run = rig.begin(2);
+                TableLock lock = TableLock.on(rig, "meter_history" + DAY.format(day))) {
+            Load[] late = {null};
+            run.fault(() -> late[0] = run.startAnother(
+                    LoadPlan.usual().atRate(50).from(day.atTime(12, 0).toInstant(ZoneOffset.UTC))));
+            run.await("late readings deferred", () -> run.outcome("deferred") > 0);
+            // Many times what a session may have unacknowledged: no other reading waits behind a late one.
+            run.awaitMoreStored(Fleet.SLOTS * 500L + 500);
+            rig.fleet().awaitReady();
+            lock.release();
+            run.stopAnother(late[0]);
+            run.finish();
+            notes.add("%d readings deferred", run.outcome("deferred"));
         }
     }
 

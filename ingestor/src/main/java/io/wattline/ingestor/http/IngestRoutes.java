@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `POST /v1/ingest`, `/v1/ingest/meter` and `/v1/ingest/vehicle`: one reading, or an array of 1 to 500.
 ///
-/// Answers after COMMIT: 201 if anything was accepted, a duplicate or a conflict, 400 if everything was rejected, 503
-/// with
-/// `Retry-After` if nothing could be committed in time. Sending the same again is harmless.
+/// Answers after COMMIT: 201 if anything was accepted, a duplicate, a conflict or deferred, 400 if everything was
+/// rejected, 503 with `Retry-After` if nothing could be committed in time. Sending the same again is harmless.
 public final class IngestRoutes implements HttpService {
 
     /// How many requests may wait for their commit at once; the hand-off has that much room beside the MQTT windows,
@@ -58,8 +57,9 @@ public final class IngestRoutes implements HttpService {
     /// @param accepted readings that are new
     /// @param duplicates readings whose device and timestamp were stored already
     /// @param conflicts readings whose device and timestamp were stored with other values, which count
+    /// @param deferred readings that are stored aside, to be counted when their day can be written again
     /// @param rejected items that were not stored, each with its reason
-    record Outcome(int accepted, int duplicates, int conflicts, List<RejectedItem> rejected) {
+    record Outcome(int accepted, int duplicates, int conflicts, int deferred, List<RejectedItem> rejected) {
 
         private static final Comparator<Rejection> BY_INDEX =
                 Comparator.comparing(Rejection::index, Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -69,6 +69,7 @@ public final class IngestRoutes implements HttpService {
                     settlement.accepted(),
                     settlement.duplicates(),
                     settlement.conflicts(),
+                    settlement.deferred(),
                     settlement.rejections().stream()
                             .sorted(BY_INDEX)
                             .map(RejectedItem::of)
@@ -112,13 +113,14 @@ public final class IngestRoutes implements HttpService {
         }
         Settlement settlement = await(delivery).orElseThrow(() -> notCommitted().asException());
         Outcome outcome = Outcome.of(settlement);
-        if (settlement.accepted() + settlement.duplicates() + settlement.conflicts() > 0) {
+        if (settlement.accepted() + settlement.duplicates() + settlement.conflicts() + settlement.deferred() > 0) {
             return Answer.json(201, outcome);
         }
         throw Problem.badRequest("every reading was rejected; each is in quarantine with its reason")
                 .with("accepted", 0)
                 .with("duplicates", 0)
                 .with("conflicts", 0)
+                .with("deferred", 0)
                 .with("rejected", outcome.rejected())
                 .asException();
     }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// [PipelineMetrics] as Micrometer meters. Safe for all threads.
@@ -29,6 +30,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     private final Map<Source, Map<DeviceKind, Counter>> duplicate = new EnumMap<>(Source.class);
     private final Map<DeviceKind, DistributionSummary> ages = new EnumMap<>(DeviceKind.class);
     private final Map<Source, Counter> conflict = new EnumMap<>(Source.class);
+    private final Map<Source, Counter> deferred = new EnumMap<>(Source.class);
     private final Map<Source, Counter> rejected = new EnumMap<>(Source.class);
     private final Map<Source, Counter> kept = new EnumMap<>(Source.class);
     private final Map<RejectReason, Counter> reasons = new EnumMap<>(RejectReason.class);
@@ -52,6 +54,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
             accepted.put(source, outcomeByKind(source, "accepted"));
             duplicate.put(source, outcomeByKind(source, "duplicate"));
             conflict.put(source, outcome(source, ANY_KIND, "conflict"));
+            deferred.put(source, outcome(source, ANY_KIND, "deferred"));
             rejected.put(source, outcome(source, ANY_KIND, "rejected"));
             kept.put(source, outcome(source, ANY_KIND, "kept"));
             // Acknowledged without COMMIT: no code path counts it; a fault suite watches that it stays zero.
@@ -100,6 +103,14 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     }
 
     @Override
+    public void watchDeferred(LongSupplier waiting) {
+        Gauge.builder("wattline.deferred.readings", waiting::getAsLong)
+                .description(
+                        "Late readings, of all ingestors, that wait in the database for a day that cannot be written")
+                .register(registry);
+    }
+
+    @Override
     public void received(Source source) {
         of(received, source).increment();
         inFlight.incrementAndGet();
@@ -129,6 +140,11 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     @Override
     public void conflict(Source source, int items) {
         settled(conflict, source, items);
+    }
+
+    @Override
+    public void deferred(Source source, int items) {
+        settled(deferred, source, items);
     }
 
     @Override

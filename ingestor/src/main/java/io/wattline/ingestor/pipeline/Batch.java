@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.UUID;
 
 /// Deliveries that are committed together, and what has become of their items so far. For one writer thread.
 ///
@@ -25,6 +26,7 @@ final class Batch {
         int accepted;
         int duplicates;
         int conflicts;
+        int deferred;
         final List<Rejection> rejections = new ArrayList<>(0);
         final List<QuarantineRow> quarantine = new ArrayList<>(0);
 
@@ -34,7 +36,7 @@ final class Batch {
         }
 
         int outstanding() {
-            return decoded.items() - accepted - duplicates - conflicts - rejections.size();
+            return decoded.items() - accepted - duplicates - conflicts - deferred - rejections.size();
         }
     }
 
@@ -112,10 +114,26 @@ final class Batch {
         return conflicts;
     }
 
+    /// A reading of the batch as it is put aside.
+    DeferredReading deferredOf(Row<?> row) {
+        Delivery from = entries.get(row.delivery()).delivery;
+        return new DeferredReading(UUID.randomUUID(), row.reading(), from.source(), from.topicName(), row.receivedAt());
+    }
+
+    /// Notes that these readings are put aside.
+    void deferred(List<Row<?>> rows) {
+        for (Row<?> row : rows) {
+            Entry entry = entries.get(row.delivery());
+            entry.deferred++;
+            metrics.deferred(entry.delivery.source(), 1);
+        }
+    }
+
     /// Everything is committed: settles every delivery.
     void settle() {
         for (Entry entry : entries) {
-            entry.delivery.settle(new Settlement(entry.accepted, entry.duplicates, entry.conflicts, entry.rejections));
+            entry.delivery.settle(new Settlement(
+                    entry.accepted, entry.duplicates, entry.conflicts, entry.deferred, entry.rejections));
         }
     }
 

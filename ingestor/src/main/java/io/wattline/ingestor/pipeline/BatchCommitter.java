@@ -5,82 +5,179 @@ import io.wattline.telemetry.RejectReason;
 import io.wattline.telemetry.Rejection;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Commits a batch, whatever it takes: waits out what time can cure, and takes out what the database refuses.
+/// Commits a batch, whatever it takes: waits out what time can cure, takes out what the database refuses, puts aside
+/// what is late for a day that cannot be written, and makes smaller pieces of what takes too long.
 ///
 /// For one writer thread.
 final class BatchCommitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchCommitter.class);
 
-    private final BatchStore store;
-    private final StoreHealth health;
+    private final Storage storage;
+    private final StoreHealth.OfWriter health;
     private final PipelineMetrics metrics;
+    private final BatchSize size;
     private final Backoff backoff;
     private final BooleanSupplier givingUp;
 
+    /// @param size how many rows a transaction may have
     /// @param givingUp asked before each further try: true ends the trying
     BatchCommitter(
-            BatchStore store, StoreHealth health, PipelineMetrics metrics, Backoff backoff, BooleanSupplier givingUp) {
-        this.store = store;
+            Storage storage,
+            StoreHealth.OfWriter health,
+            PipelineMetrics metrics,
+            BatchSize size,
+            Backoff backoff,
+            BooleanSupplier givingUp) {
+        this.storage = storage;
         this.health = health;
         this.metrics = metrics;
+        this.size = size;
         this.backoff = backoff;
         this.givingUp = givingUp;
     }
 
-    /// Commits every row of the batch, in one transaction if the database takes it as it is.
+    /// How many rows a batch should have.
+    int wantedRows() {
+        return size.rows();
+    }
+
+    /// Commits every row of the batch, in one transaction if the database takes it as it is. Readings that are late for
+    /// a closed day are put aside, after all others are committed.
     ///
     /// @return false if it gave up; some parts may be committed nevertheless
     /// @throws InterruptedException likewise
     boolean commit(Batch batch) throws InterruptedException {
         Deque<BatchContent> parts = new ArrayDeque<>();
         parts.push(batch.content());
+        var held = new ArrayList<Row<?>>();
         boolean again = false;
         while (!parts.isEmpty()) {
-            BatchContent part = parts.pop();
+            BatchContent part = withoutHeld(parts.pop(), held);
             if (part.rows() == 0) {
+                continue;
+            }
+            if (!size.fits(part.rows())) {
+                part.halves().reversed().forEach(parts::push);
                 continue;
             }
             try {
                 List<QuarantineRow> conflicts = batch.committed(part, store(part), again);
                 parts.push(new BatchContent(List.of(), List.of(), conflicts));
-                health.stored();
-                backoff.reset();
+                succeeded();
             } catch (StoreFault.BadData fault) {
-                if (isRefusedQuarantineRow(part)) {
-                    // Nothing is left to put it into. What else the batch holds comes first.
-                    parts.addLast(part);
-                    if (!failed(refusedByQuarantine(fault))) {
-                        return false;
-                    }
-                } else {
-                    // In order, so that of two readings with one key the first still wins.
-                    withoutBadRow(batch, part, fault).reversed().forEach(parts::push);
+                if (!resolved(batch, part, fault, parts)) {
+                    return false;
                 }
             } catch (StoreFault fault) {
                 again |= fault instanceof StoreFault.CommitUnanswered;
                 parts.push(part);
-                if (!failed(fault)) {
+                if (!foundClosedDays(part, fault) && !failed(part, fault)) {
                     return false;
                 }
             }
         }
+        return defer(batch, held);
+    }
+
+    private void succeeded() {
+        health.stored();
+        backoff.reset();
+    }
+
+    /// Takes out the readings that are late for a closed day.
+    private BatchContent withoutHeld(BatchContent part, List<Row<?>> held) {
+        List<Row<?>> waiting = part.readings(storage.closedDays()::hold);
+        if (waiting.isEmpty()) {
+            return part;
+        }
+        held.addAll(waiting);
+        // By what was found, not by asking again: days open and close at any moment.
+        Set<Row<?>> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        taken.addAll(waiting);
+        return part.without(taken::contains);
+    }
+
+    /// Makes of a part that the database refuses what it may take.
+    ///
+    /// @return false to give up
+    private boolean resolved(Batch batch, BatchContent part, StoreFault.BadData fault, Deque<BatchContent> parts)
+            throws InterruptedException {
+        if (isRefusedQuarantineRow(part)) {
+            // Nothing is left to put it into. What else the batch holds comes first.
+            parts.addLast(part);
+            return failed(part, refusedByQuarantine(fault));
+        }
+        // In order, so that of two readings with one key the first still wins.
+        withoutBadRow(batch, part, fault).reversed().forEach(parts::push);
         return true;
+    }
+
+    /// Whether it was days of late readings that could not be written; they are known to be closed from now on.
+    private boolean foundClosedDays(BatchContent part, StoreFault fault) {
+        if (!(fault instanceof StoreFault.Locked) && !(fault instanceof StoreFault.NoPartition)) {
+            return false;
+        }
+        Set<HistoryDay> late = part.lateDays();
+        if (late.isEmpty()) {
+            return false;
+        }
+        try {
+            Set<HistoryDay> closed = asked(() -> storage.deferral().closed(late));
+            storage.closedDays().add(closed);
+            return !closed.isEmpty();
+        } catch (StoreFault unknown) {
+            LOG.debug("cannot tell which days are closed", unknown);
+            return false;
+        }
+    }
+
+    private boolean defer(Batch batch, List<Row<?>> held) throws InterruptedException {
+        if (held.isEmpty()) {
+            return true;
+        }
+        List<DeferredReading> readings = held.stream().map(batch::deferredOf).toList();
+        while (true) {
+            try {
+                asked(() -> {
+                    storage.deferral().defer(readings);
+                    return readings;
+                });
+                batch.deferred(held);
+                succeeded();
+                return true;
+            } catch (StoreFault fault) {
+                health.failed(fault);
+                if (!waitForNextTry()) {
+                    return false;
+                }
+            }
+        }
     }
 
     /// Notes a failure and waits.
     ///
     /// @return whether to try again
-    private boolean failed(StoreFault fault) throws InterruptedException {
-        health.failed(fault);
+    private boolean failed(BatchContent part, StoreFault fault) throws InterruptedException {
+        if (fault instanceof StoreFault.TooSlow) {
+            size.tooMany(part.rows());
+        }
+        health.failed(
+                fault instanceof StoreFault.NoPartition && fault.getCause() instanceof StoreFault cause
+                        ? cause
+                        : fault);
         return waitForNextTry();
     }
 
@@ -105,11 +202,12 @@ final class BatchCommitter {
         long start = System.nanoTime();
         BatchStore.Stored stored;
         try {
-            stored = asked(() -> store.store(part));
+            stored = asked(() -> storage.batches().store(part));
         } catch (StoreFault.NoPartition fault) {
             makePartitions(part);
-            stored = asked(() -> store.store(part));
+            stored = asked(() -> storage.batches().store(part));
         }
+        size.committed(part.rows());
         metrics.committed(part.rows(), Duration.ofNanos(System.nanoTime() - start));
         return stored;
     }
@@ -117,12 +215,14 @@ final class BatchCommitter {
     private void makePartitions(BatchContent part) {
         try {
             asked(() -> {
-                store.makePartitions(part);
+                storage.batches().makePartitions(part);
                 return part;
             });
         } catch (StoreFault.BadData fault) {
             // Whatever value was refused there, it was not a reading's: none of them must end in quarantine for it.
-            throw new StoreFault.Transient("cannot make a partition: " + fault.getMessage(), fault);
+            throw new StoreFault.NoPartition("cannot make a partition: " + fault.getMessage(), fault);
+        } catch (StoreFault fault) {
+            throw new StoreFault.NoPartition(String.valueOf(fault.getMessage()), fault);
         }
     }
 

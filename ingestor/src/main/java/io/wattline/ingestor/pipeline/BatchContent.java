@@ -5,6 +5,10 @@ import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.VehicleReading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What one transaction writes: rows sorted by key, equal keys in the order they arrived.
 ///
@@ -23,6 +27,31 @@ public record BatchContent(
     /// How many rows the transaction writes to history and quarantine.
     public int rows() {
         return meters.size() + vehicles.size() + quarantine.size();
+    }
+
+    /// The days of its late readings.
+    Set<HistoryDay> lateDays() {
+        return readings()
+                .filter(Row::isLate)
+                .map(row -> HistoryDay.of(row.reading()))
+                .collect(Collectors.toSet());
+    }
+
+    /// Its readings that fulfil a condition.
+    List<Row<?>> readings(Predicate<Row<?>> condition) {
+        return readings().filter(condition).toList();
+    }
+
+    /// Itself without those.
+    BatchContent without(Predicate<Row<?>> condition) {
+        return new BatchContent(
+                meters.stream().filter(condition.negate()).toList(),
+                vehicles.stream().filter(condition.negate()).toList(),
+                quarantine);
+    }
+
+    private Stream<Row<?>> readings() {
+        return Stream.concat(meters.stream(), vehicles.stream());
     }
 
     /// The two halves of this content, for finding a row that the database refuses.

@@ -4,15 +4,15 @@ import io.wattline.telemetry.DeviceKind;
 import io.wattline.telemetry.RejectReason;
 import java.time.Duration;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// The port to the accounts of the pipeline, in items: one reading, or one message refused whole.
 ///
 /// A message is received when it is offered to the [Handoff], and in flight from then on. Nobody knows yet how many
 /// readings it holds, so it counts as one item until it is decoded. At any time
-/// received = accepted + duplicate + conflict + rejected + kept + dropped + in flight. Called by receivers and writers
-/// at
-/// once.
+/// received = accepted + duplicate + conflict + rejected + deferred + kept + dropped + in flight. A reading that was
+/// deferred is received again when it is brought back. Called by receivers and writers at once.
 public interface PipelineMetrics {
 
     /// A message has arrived.
@@ -32,6 +32,9 @@ public interface PipelineMetrics {
     /// So many readings have a device and timestamp that are stored with other values.
     void conflict(Source source, int items);
 
+    /// So many readings are stored aside until their day can be written.
+    void deferred(Source source, int items);
+
     /// One item is refused for good.
     void rejected(Source source, RejectReason reason);
 
@@ -46,4 +49,7 @@ public interface PipelineMetrics {
 
     /// Exports how long the oldest unacknowledged message has been here, and how many wait undecoded.
     void watch(Supplier<Duration> oldestUnacknowledgedAge, IntSupplier waitingMessages);
+
+    /// Exports how many deferred readings wait in the database.
+    void watchDeferred(LongSupplier waiting);
 }

@@ -3,6 +3,8 @@ package io.wattline.ingestor.pipeline;
 import io.wattline.telemetry.Reading;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 
 /// A reading that is to become a row of history.
@@ -21,6 +23,15 @@ public record Row<R extends Reading>(R reading, Instant receivedAt, int delivery
     /// From the measurement until the message was received.
     Duration age() {
         return Duration.between(reading.measuredAt(), receivedAt);
+    }
+
+    /// Whether its day was over when it came.
+    boolean isLate() {
+        return day(reading.measuredAt()).isBefore(day(receivedAt));
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
     boolean sameKeyAs(Row<?> other) {

@@ -8,8 +8,9 @@ import java.util.List;
 /// @param accepted readings that are new rows of history
 /// @param duplicates readings that history already had
 /// @param conflicts readings whose (device, timestamp) history already had with other values
+/// @param deferred readings that are stored aside, durable, until their day can be written
 /// @param rejections items that were quarantined, or only counted beyond the quarantine's cap
-public record Settlement(int accepted, int duplicates, int conflicts, List<Rejection> rejections) {
+public record Settlement(int accepted, int duplicates, int conflicts, int deferred, List<Rejection> rejections) {
 
     public Settlement {
         rejections = List.copyOf(rejections);

@@ -9,11 +9,29 @@ public abstract sealed class StoreFault extends RuntimeException {
         super(message, cause);
     }
 
-    /// Time helps: connection lost, lock wait, deadlock, disk full, and everything unknown.
+    /// Time helps: connection lost, deadlock, disk full, and everything unknown.
     public static final class Transient extends StoreFault {
         private static final long serialVersionUID = 1L;
 
         public Transient(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Smaller pieces help, or none do: the statement or its answer took longer than it may.
+    public static final class TooSlow extends StoreFault {
+        private static final long serialVersionUID = 1L;
+
+        public TooSlow(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// A lock was not to be had in time. If it is that of a day, the readings of other days need not wait for it.
+    public static final class Locked extends StoreFault {
+        private static final long serialVersionUID = 1L;
+
+        public Locked(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -54,7 +54,9 @@ final class Writer implements Runnable {
 
     private Batch fill(Delivery first) {
         var batch = new Batch(shared.metrics(), shared.cap());
-        for (Delivery next = first; next != null; next = batch.items() < shared.maxRows() ? handoff.takeNow() : null) {
+        for (Delivery next = first;
+                next != null;
+                next = batch.items() < committer.wantedRows() ? handoff.takeNow() : null) {
             if (next.isAbandoned()) {
                 shared.metrics().kept(next.source(), 1);
                 next.keep();

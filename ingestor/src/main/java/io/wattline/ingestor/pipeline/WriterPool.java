@@ -35,15 +35,13 @@ public final class WriterPool {
     static final class Shared {
         private final PipelineMetrics metrics;
         private final QuarantineCap cap;
-        private final int maxRows;
         private volatile boolean stopping;
         private volatile boolean givingUp;
         private final LongAdder keptMessages = new LongAdder();
 
-        Shared(PipelineMetrics metrics, QuarantineCap cap, int maxRows) {
+        Shared(PipelineMetrics metrics, QuarantineCap cap) {
             this.metrics = metrics;
             this.cap = cap;
-            this.maxRows = maxRows;
         }
 
         PipelineMetrics metrics() {
@@ -52,10 +50,6 @@ public final class WriterPool {
 
         QuarantineCap cap() {
             return cap;
-        }
-
-        int maxRows() {
-            return maxRows;
         }
 
         boolean stopping() {
@@ -82,18 +76,19 @@ public final class WriterPool {
     public WriterPool(
             Config config,
             Handoff handoff,
-            BatchStore store,
+            Storage storage,
             StoreHealth health,
             Observed observed,
             Thread.UncaughtExceptionHandler onDeath) {
         this.handoff = handoff;
         this.clock = observed.clock();
-        this.shared = new Shared(observed.metrics(), observed.cap(), config.maxRows());
+        this.shared = new Shared(observed.metrics(), observed.cap());
         for (int i = 1; i <= config.writers(); i++) {
             var committer = new BatchCommitter(
-                    store,
-                    health,
+                    storage,
+                    health.ofWriter(),
                     observed.metrics(),
+                    new BatchSize(config.maxRows()),
                     BatchCommitter.backoff(ThreadLocalRandom.current()),
                     shared::givingUp);
             var writer = new Writer(handoff, committer, shared);

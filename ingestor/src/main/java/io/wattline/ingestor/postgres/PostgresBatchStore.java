@@ -26,9 +26,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// writers wait for each other in a circle. Safe for all threads; each call takes one pooled connection.
 public final class PostgresBatchStore implements BatchStore {
 
-    /// Connection exceptions, and the server ending the session: 57P02 comes at any moment, after a COMMIT too.
-    private static final List<String> CONNECTION_LOSS = List.of("08", "57P");
-
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final QuarantineSql quarantine;
@@ -151,8 +148,6 @@ public final class PostgresBatchStore implements BatchStore {
 
     private static boolean isConnectionLoss(RuntimeException e) {
         @Nullable SQLException sql = SqlFaults.sqlException(e);
-        return sql == null
-                || sql.getSQLState() == null
-                || CONNECTION_LOSS.stream().anyMatch(sql.getSQLState()::startsWith);
+        return sql == null || SqlFaults.isConnectionLoss(sql);
     }
 }

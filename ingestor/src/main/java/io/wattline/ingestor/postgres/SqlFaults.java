@@ -1,7 +1,9 @@
 package io.wattline.ingestor.postgres;
 
 import io.wattline.ingestor.pipeline.StoreFault;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -12,6 +14,13 @@ import org.springframework.transaction.TransactionSystemException;
 final class SqlFaults {
 
     private static final String CHECK_VIOLATION = "23514";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /// Of the server's statement_timeout, and of whoever cancels a statement by hand.
+    private static final String QUERY_CANCELED = "57014";
+    private static final String CONNECTION_FAILURE = "08006";
+
+    /// Connection exceptions, and the server ending the session.
+    private static final List<String> CONNECTION_LOSS = List.of("08", "57P");
 
     private SqlFaults() {}
 
@@ -41,11 +50,28 @@ final class SqlFaults {
         if (state.equals(CHECK_VIOLATION) && constraint(sql) == null) {
             return new StoreFault.NoPartition(message, thrown);
         }
+        if (state.equals(LOCK_NOT_AVAILABLE)) {
+            return new StoreFault.Locked(message, thrown);
+        }
+        if (state.equals(QUERY_CANCELED) || isSocketTimeout(sql)) {
+            return new StoreFault.TooSlow(message, thrown);
+        }
         return switch (state.substring(0, 2)) {
             case "22", "23" -> new StoreFault.BadData(message, thrown);
             case "42" -> new StoreFault.Misconfigured(message, thrown);
             default -> new StoreFault.Transient(message, thrown);
         };
+    }
+
+    /// Whether the connection is gone, or was never there: 57P02 comes at any moment, after a COMMIT too.
+    static boolean isConnectionLoss(SQLException e) {
+        return e.getSQLState() == null || CONNECTION_LOSS.stream().anyMatch(e.getSQLState()::startsWith);
+    }
+
+    /// The socket's limit is reached where the server's own cannot be. One that is reached while connecting has another
+    /// state.
+    private static boolean isSocketTimeout(SQLException sql) {
+        return CONNECTION_FAILURE.equals(sql.getSQLState()) && sql.getCause() instanceof SocketTimeoutException;
     }
 
     static @Nullable SQLException sqlException(Throwable thrown) {

@@ -42,7 +42,7 @@ class IngestRoutesTest {
     void waitsInTheHandoffUntilItIsSettled() throws Exception {
         caller.start();
         eventually("it waits", () -> handoff.size() == 1);
-        handoff.remove(any -> true).getFirst().settle(new Settlement(1, 0, 0, List.of()));
+        handoff.remove(any -> true).getFirst().settle(new Settlement(1, 0, 0, 0, List.of()));
 
         assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(201);
     }

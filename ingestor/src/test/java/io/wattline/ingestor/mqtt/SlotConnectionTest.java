@@ -128,7 +128,7 @@ class SlotConnectionTest {
         Delivery delivery = handoff.remove(any -> true).getFirst();
         assertThat(broker.hasReceived(ScriptedBroker.PUBACK)).isFalse();
 
-        delivery.settle(new Settlement(1, 0, 0, List.of()));
+        delivery.settle(new Settlement(1, 0, 0, 0, List.of()));
 
         assertThat(broker.expect(ScriptedBroker.PUBACK).body()).startsWith(0, 7);
     }

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 /// The slots of one ingestor, started, with the test in the place of the writers.
 final class SlotFixture implements AutoCloseable {
 
-    private static final Settlement ACCEPTED = new Settlement(1, 0, 0, List.of());
+    private static final Settlement ACCEPTED = new Settlement(1, 0, 0, 0, List.of());
 
     final Handoff handoff = new Handoff(10_000, new MicrometerPipelineMetrics(new SimpleMeterRegistry()));
     final MeterRegistry registry = new SimpleMeterRegistry();

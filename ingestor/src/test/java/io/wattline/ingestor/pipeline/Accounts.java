@@ -4,7 +4,28 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /// The books as a scrape would show them, all sources together.
 public record Accounts(
-        int received, int accepted, int duplicate, int conflict, int rejected, int kept, int dropped, int inFlight) {
+        int received,
+        int accepted,
+        int duplicate,
+        int conflict,
+        int rejected,
+        int kept,
+        int dropped,
+        int deferred,
+        int inFlight) {
+
+    /// Where nothing was deferred.
+    public Accounts(
+            int received,
+            int accepted,
+            int duplicate,
+            int conflict,
+            int rejected,
+            int kept,
+            int dropped,
+            int inFlight) {
+        this(received, accepted, duplicate, conflict, rejected, kept, dropped, 0, inFlight);
+    }
 
     public static Accounts of(MeterRegistry registry) {
         return new Accounts(
@@ -15,11 +36,12 @@ public record Accounts(
                 outcome(registry, "rejected"),
                 outcome(registry, "kept"),
                 outcome(registry, "dropped"),
+                outcome(registry, "deferred"),
                 (int) registry.get("wattline.items.in.flight").gauge().value());
     }
 
     public boolean balanced() {
-        return received == accepted + duplicate + conflict + rejected + kept + dropped + inFlight;
+        return received == accepted + duplicate + conflict + rejected + kept + dropped + deferred + inFlight;
     }
 
     private static int outcome(MeterRegistry registry, String outcome) {

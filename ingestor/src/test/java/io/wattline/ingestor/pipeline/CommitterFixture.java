@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CommitterFixture {
 
     final FailingStore store = new FailingStore();
+    final FakeDeferralStore deferral = new FakeDeferralStore();
+    final ClosedDays closedDays = new ClosedDays();
+    final BatchSize size = new BatchSize(5_000);
     final StoreHealth health = new StoreHealth();
     final MeterRegistry registry = new SimpleMeterRegistry();
     private final PipelineMetrics metrics = new MicrometerPipelineMetrics(registry);
@@ -28,7 +31,13 @@ final class CommitterFixture {
     CommitterFixture(int quarantineBurst) {
         cap = new QuarantineCap(quarantineBurst / 10, new SettableClock(Readings.NOON));
         var backoff = new Backoff(Duration.ofNanos(100), Duration.ofNanos(1_000), new Random(1));
-        committer = new BatchCommitter(store, health, metrics, backoff, () -> patience.getAndDecrement() <= 0);
+        committer = new BatchCommitter(
+                new Storage(store, deferral, closedDays),
+                health.ofWriter(),
+                metrics,
+                size,
+                backoff,
+                () -> patience.getAndDecrement() <= 0);
     }
 
     /// From now on the committer is told to give up when it asks for the time number `asked`, from 1.

@@ -14,6 +14,7 @@ final class FailingStore extends RecordingStore {
     private Predicate<Row<?>> refusesRow = row -> false;
     private Predicate<QuarantineRow> refusesQuarantine = row -> false;
     private boolean lacksPartitions;
+    private int mostRows = Integer.MAX_VALUE;
     private int tries;
     private int partitionsMade;
 
@@ -36,6 +37,12 @@ final class FailingStore extends RecordingStore {
     FailingStore lacksPartitions(RuntimeException... makingFails) {
         lacksPartitions = true;
         partitionFaults.addAll(List.of(makingFails));
+        return this;
+    }
+
+    /// Takes too long over more rows than these.
+    FailingStore tooSlowAbove(int rows) {
+        mostRows = rows;
         return this;
     }
 
@@ -66,6 +73,9 @@ final class FailingStore extends RecordingStore {
         }
         if (fault != null) {
             throw fault;
+        }
+        if (content.rows() > mostRows) {
+            throw new StoreFault.TooSlow("SQLSTATE 57014 timeout", new IllegalStateException());
         }
         if (lacksPartitions) {
             throw new StoreFault.NoPartition("no partition", new IllegalStateException());

@@ -97,7 +97,7 @@ public final class FakeDelivery implements Delivery {
         return settlements.getFirst().conflicts();
     }
 
-    Settlement settlement() {
+    public Settlement settlement() {
         return settlements.getFirst();
     }
 

@@ -2,11 +2,16 @@ package io.wattline.ingestor.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StoreHealthTest {
 
-    private final StoreHealth health = new StoreHealth();
+    private final AtomicLong nanos = new AtomicLong();
+    private final StoreHealth health = new StoreHealth(Duration.ofSeconds(10), nanos::get);
+    private final StoreHealth.OfWriter writer = health.ofWriter();
+    private final StoreHealth.OfWriter other = health.ofWriter();
 
     @Test
     void hasNothingToComplainAboutAtFirst() {
@@ -15,22 +20,46 @@ class StoreHealthTest {
 
     @Test
     void tellsWhatHelpsAndTheLatestReason() {
-        health.failed(new StoreFault.Transient("SQLSTATE 08006 gone", new IllegalStateException()));
+        writer.failed(new StoreFault.Transient("SQLSTATE 08006 gone", new IllegalStateException()));
         assertThat(health.complaint()).isEqualTo("unavailable: SQLSTATE 08006 gone");
 
-        health.failed(new StoreFault.Transient("SQLSTATE 53100 disk full", new IllegalStateException()));
+        writer.failed(new StoreFault.Transient("SQLSTATE 53100 disk full", new IllegalStateException()));
         assertThat(health.complaint()).isEqualTo("unavailable: SQLSTATE 53100 disk full");
 
-        health.failed(new StoreFault.Misconfigured("SQLSTATE 42703 no column", new IllegalStateException()));
+        writer.failed(new StoreFault.Misconfigured("SQLSTATE 42703 no column", new IllegalStateException()));
         assertThat(health.complaint()).isEqualTo("misconfigured: SQLSTATE 42703 no column");
     }
 
     @Test
     void forgetsItOnceABatchIsStored() {
-        health.failed(new StoreFault.Transient("SQLSTATE 08006 gone", new IllegalStateException()));
+        writer.failed(new StoreFault.Transient("SQLSTATE 08006 gone", new IllegalStateException()));
 
-        health.stored();
+        writer.stored();
 
         assertThat(health.complaint()).isNull();
+    }
+
+    @Test
+    void complainsOfOneWriterAmongOthersOnceItHasFailedForLongerThanThePatience() {
+        writer.failed(new StoreFault.Transient("SQLSTATE 55P03 locked", new IllegalStateException()));
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        other.stored();
+        assertThat(health.complaint()).isNull();
+
+        nanos.addAndGet(Duration.ofSeconds(9).toNanos());
+        other.stored();
+        assertThat(health.complaint()).isEqualTo("unavailable: SQLSTATE 55P03 locked");
+
+        writer.stored();
+        assertThat(health.complaint()).isNull();
+    }
+
+    @Test
+    void complainsAtOnceWhileNoWriterStores() {
+        other.stored();
+        nanos.incrementAndGet();
+        writer.failed(new StoreFault.Transient("SQLSTATE 08006 gone", new IllegalStateException()));
+
+        assertThat(health.complaint()).isEqualTo("unavailable: SQLSTATE 08006 gone");
     }
 }

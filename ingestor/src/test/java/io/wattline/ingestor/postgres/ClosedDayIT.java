@@ -24,7 +24,7 @@ class ClosedDayIT {
     @Test
     void aLateReadingForALockedDayHoldsUpNoOther() throws Exception {
         try (var fixture = new StoreFixture();
-                var writers = new PoolFixture(1, 5, fixture.store);
+                var writers = PoolFixture.deferring(5, fixture.store, fixture.deferral());
                 Connection locker = fixture.asSuperuser()) {
             locker.setAutoCommit(false);
             execute(locker, "LOCK TABLE " + PARTITION + " IN ACCESS EXCLUSIVE MODE");
@@ -33,13 +33,18 @@ class ClosedDayIT {
 
             locker.rollback();
             eventually("stored", () -> stored(fixture, "M1"));
+            eventually("accepted", () -> writers.accounts().accepted() == 51);
+            eventually(
+                    "forgotten",
+                    () -> fixture.rows("SELECT 1 FROM deferred_reading").isEmpty());
+            assertThat(writers.accounts().balanced()).isTrue();
         }
     }
 
     @Test
     void aLateReadingForADayThatCannotBeAttachedHoldsUpNoOther() throws Exception {
         try (var fixture = new StoreFixture();
-                var writers = new PoolFixture(1, 5, fixture.store)) {
+                var writers = PoolFixture.deferring(5, fixture.store, fixture.deferral())) {
             fixture.execute("ALTER TABLE meter_history DETACH PARTITION " + PARTITION);
             fixture.execute("ALTER TABLE " + PARTITION + " ADD COLUMN surplus integer");
 
@@ -56,6 +61,9 @@ class ClosedDayIT {
         writers.offer(others);
         eventually("settled", () -> PoolFixture.allSettled(others));
         assertThat(writers.accounts().accepted()).isEqualTo(50);
+        // Nothing else that the same session brought could be acknowledged before it.
+        eventually("acknowledged", () -> PoolFixture.allSettled(late));
+        assertThat(late.settlement().deferred()).isOne();
     }
 
     private static FakeDelivery late(String meter) {

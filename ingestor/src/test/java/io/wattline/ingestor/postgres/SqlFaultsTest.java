@@ -3,6 +3,7 @@ package io.wattline.ingestor.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.ingestor.pipeline.StoreFault;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,26 @@ class SqlFaultsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "08006", "21000", "25006", "40001", "40P01", "53100", "53300", "55P03", "57014", "57P01", "57P03",
-                "58030", "XX000", "28P01", "3D000"
+                "08006", "21000", "25006", "40001", "40P01", "53100", "53300", "57P01", "57P03", "58030", "XX000",
+                "28P01", "3D000"
             })
     void waitsForWhateverIsNotKnownToBeAnythingElse(String state) {
         assertThat(SqlFaults.classify(new SQLException("m", state))).isInstanceOf(StoreFault.Transient.class);
+    }
+
+    @Test
+    void tellsALockThatIsNotToBeHad() {
+        assertThat(SqlFaults.classify(new SQLException("m", "55P03"))).isInstanceOf(StoreFault.Locked.class);
+    }
+
+    @Test
+    void tellsWhatTookTooLongInTheServerOrAtTheSocket() {
+        var answer = new SQLException("m", "08006", new SocketTimeoutException("Read timed out"));
+        var login = new SQLException("m", "08001", new SocketTimeoutException("Connect timed out"));
+
+        assertThat(SqlFaults.classify(new SQLException("m", "57014"))).isInstanceOf(StoreFault.TooSlow.class);
+        assertThat(SqlFaults.classify(answer)).isInstanceOf(StoreFault.TooSlow.class);
+        assertThat(SqlFaults.classify(login)).isInstanceOf(StoreFault.Transient.class);
     }
 
     @ParameterizedTest

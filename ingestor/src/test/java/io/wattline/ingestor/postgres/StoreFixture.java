@@ -71,6 +71,10 @@ final class StoreFixture implements AutoCloseable {
         return database.configFor(DatabaseRole.INGEST);
     }
 
+    PostgresDeferralStore deferral() {
+        return new PostgresDeferralStore(pool, ingest());
+    }
+
     Connection asIngest() throws SQLException {
         return DataSources.connect(ingest());
     }

@@ -31,7 +31,7 @@ final class Drain {
             Awaitility.await("drained")
                     .atMost(Form.now().bound().plus(Form.now().bound()))
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> isQuiet() && (nothingIsMissing() || nothingComes()));
+                    .until(() -> isQuiet() && nothingIsDeferred() && (nothingIsMissing() || nothingComes()));
         } catch (ConditionTimeoutException e) {
             System.out.println("not drained in time: " + e.getMessage());
         }
@@ -52,6 +52,10 @@ final class Drain {
             return false;
         }
         return quiet;
+    }
+
+    private boolean nothingIsDeferred() {
+        return rig.database().count("deferred_reading") == 0;
     }
 
     private boolean nothingIsMissing() {

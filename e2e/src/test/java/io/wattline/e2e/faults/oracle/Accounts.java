@@ -16,6 +16,7 @@ public record Accounts(String ingestor, Counted counted, Stuck stuck) {
             long duplicate,
             long conflict,
             long rejected,
+            long deferred,
             long kept,
             long dropped,
             long suppressed) {
@@ -27,6 +28,7 @@ public record Accounts(String ingestor, Counted counted, Stuck stuck) {
                     after.outcome("duplicate") - before.outcome("duplicate"),
                     after.outcome("conflict") - before.outcome("conflict"),
                     after.outcome("rejected") - before.outcome("rejected"),
+                    after.outcome("deferred") - before.outcome("deferred"),
                     after.outcome("kept") - before.outcome("kept"),
                     after.outcome("dropped") - before.outcome("dropped"),
                     suppressed(after) - suppressed(before));

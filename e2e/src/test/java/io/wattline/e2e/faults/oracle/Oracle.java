@@ -107,15 +107,18 @@ public final class Oracle {
                 """);
     }
 
-    /// I5: received = accepted + duplicate + conflict + rejected + kept + in flight for each ingestor that lived, and a
-    /// row in
-    /// quarantine for each rejected item below the cap.
+    /// I5: received = accepted + duplicate + conflict + rejected + deferred + kept + in flight for each ingestor that
+    /// lived, and a row in quarantine for each rejected item below the cap.
     public List<String> accountsBalance() {
         var violations = new ArrayList<String>();
         for (Accounts accounts : evidence.accounts()) {
             Accounts.Counted counted = accounts.counted();
-            long known =
-                    counted.accepted() + counted.duplicate() + counted.conflict() + counted.rejected() + counted.kept();
+            long known = counted.accepted()
+                    + counted.duplicate()
+                    + counted.conflict()
+                    + counted.rejected()
+                    + counted.deferred()
+                    + counted.kept();
             if (counted.received() != known + accounts.stuck().inFlight()) {
                 violations.add("I5 accounts balance: " + accounts);
             }
@@ -130,12 +133,18 @@ public final class Oracle {
         return violations;
     }
 
-    /// I6: nothing is in flight, nothing waits, and the broker dropped nothing.
+    /// I6: nothing is in flight, nothing waits or is deferred, and the broker dropped nothing.
     public List<String> nothingStuck() {
-        return evidence.accounts().stream()
+        var violations = new ArrayList<String>();
+        evidence.accounts().stream()
                 .filter(accounts -> !accounts.stuck().equals(new Accounts.Stuck(0, 0, 0, 0)))
-                .map(accounts -> "I6 nothing stuck: " + accounts.ingestor() + " " + accounts.stuck())
-                .toList();
+                .forEach(accounts ->
+                        violations.add("I6 nothing stuck: " + accounts.ingestor() + " " + accounts.stuck()));
+        long deferred = count("SELECT count(*) FROM deferred_reading");
+        if (deferred > 0) {
+            violations.add("I6 nothing stuck: " + deferred + " readings are still deferred");
+        }
+        return violations;
     }
 
     /// I7: no item was acknowledged without its COMMIT. That no PUBACK overtakes its COMMIT is shown by the tests that
