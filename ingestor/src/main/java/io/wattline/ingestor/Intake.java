@@ -22,6 +22,7 @@ import io.wattline.ingestor.pipeline.Storage;
 import io.wattline.ingestor.pipeline.StoreHealth;
 import io.wattline.ingestor.pipeline.WriterPool;
 import io.wattline.ingestor.postgres.PartitionMaker;
+import io.wattline.ingestor.postgres.IngestRateReport;
 import io.wattline.ingestor.postgres.PostgresBatchStore;
 import io.wattline.ingestor.postgres.PostgresDeferralStore;
 import io.wattline.ingestor.postgres.PostgresLeaseStore;
@@ -49,8 +50,10 @@ final class Intake {
     private final HostClock hostClock;
     private final ShareGroup group;
     private final LeaseKeeper keeper;
+    private final IngestRateReport rate;
 
     Intake(IngestorConfig config, HikariDataSource pool, MeterRegistry registry, InstantSource clock) {
+        Identity identity = Identity.of(config.ingestorId());
         var accounts = new MicrometerPipelineMetrics(registry);
         handoff = new Handoff(
                 MqttConfig.MOST_IN_HAND + IngestRoutes.MAX_WAITING + DeferredReadings.MOST_IN_HAND, accounts);
@@ -75,9 +78,10 @@ final class Intake {
                 leaseStore(config),
                 slots,
                 new LeaseKeeper.Told(leases, group, hostClock),
-                Identity.of(config.ingestorId()),
+                identity,
                 config.leases(),
                 new LeaseReactions(slotMetrics, group));
+        rate = new IngestRateReport(pool, config.mqtt().shareGroup(), identity, accounts::accepted);
     }
 
     static PostgresLeaseStore leaseStore(IngestorConfig config) {
@@ -91,9 +95,11 @@ final class Intake {
         writers.start();
         deferred.start();
         keeper.start();
+        rate.start();
     }
 
     void stopTaking() throws InterruptedException {
+        rate.close();
         deferred.stop();
         keeper.stopTaking();
         slots.letGoOfAll();

@@ -131,6 +131,14 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         of(ages, kind).record(Math.max(age.toNanos() / 1e9, 0));
     }
 
+    /// How many readings have been accepted since the start.
+    public long accepted() {
+        return accepted.values().stream()
+                .flatMap(byKind -> byKind.values().stream())
+                .mapToLong(counter -> (long) counter.count())
+                .sum();
+    }
+
     @Override
     public void duplicate(Source source, DeviceKind kind) {
         of(of(duplicate, source), kind).increment();

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,20 @@ class PostgresLeaseStoreIT {
     void close() {
         stores.forEach(PostgresLeaseStore::close);
         fixture.close();
+    }
+
+    @Test
+    void theIngestorTellsHowManyReadingsItHasStoredInItsOwnRowOnly() {
+        AtomicLong accepted = new AtomicLong(7);
+        try (var report = new IngestRateReport(fixture.pool, "ingestors", a, accepted::get)) {
+            assertThat(report.report()).isFalse();
+            store.enter(a, LEASE);
+            store.enter(b, LEASE);
+            accepted.addAndGet(35);
+            assertThat(report.report()).isTrue();
+        }
+        assertThat(fixture.rows("SELECT ingestor_id || ' ' || accepted_last_minute FROM ingestor ORDER BY 1"))
+                .containsExactly("a 35", "b 0");
     }
 
     private void expire(String ingestorId) {

@@ -40,8 +40,7 @@ class RecentStatsTest {
         asked.incrementAndGet();
         var none = new Stats.Side(0, BigDecimal.ZERO);
         var energy = new Stats.Energy(at, none, none);
-        return new Stats(
-                at, new Stats.Devices(0, 0), energy, energy, new Stats.Recent(300, 0), new Stats.Span(null, null));
+        return new Stats(at, new Stats.Devices(0, 0), energy, energy, new Stats.Ingest(0), new Stats.Span(null, null));
     }
 
     @Test

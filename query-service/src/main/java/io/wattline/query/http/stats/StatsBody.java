@@ -4,7 +4,6 @@ import io.wattline.query.http.ReadingCounts;
 import io.wattline.query.stats.Stats;
 import io.wattline.query.stats.StatsReport;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +31,8 @@ record StatsBody(
     }
 
     record Ingest(long windowSeconds, long readings, BigDecimal readingsPerSecond) {
-        static Ingest of(Stats.Recent recent) {
-            return new Ingest(
-                    recent.windowSeconds(),
-                    recent.readings(),
-                    BigDecimal.valueOf(recent.readings())
-                            .divide(BigDecimal.valueOf(recent.windowSeconds()), 2, RoundingMode.HALF_EVEN));
+        static Ingest of(Stats.Ingest ingest) {
+            return new Ingest(Stats.Ingest.WINDOW_SECONDS, ingest.readings(), ingest.perSecond());
         }
     }
 
@@ -50,7 +45,7 @@ record StatsBody(
                 new Devices(stats.devices().meters(), stats.devices().vehicles()),
                 Energy.of(stats.today()),
                 Energy.of(stats.last24Hours()),
-                Ingest.of(stats.recent()),
+                Ingest.of(stats.ingest()),
                 new Span(stats.history().from(), stats.history().to()),
                 report.degraded());
     }

@@ -24,19 +24,10 @@ public final class PostgresStats implements StatsSource {
             SELECT (SELECT count(*) FROM meter_live) AS meters, (SELECT count(*) FROM vehicle_live) AS vehicles
             """;
 
-    private static final String RECENT = """
-            SELECT (SELECT coalesce(sum(h.readings), 0)
-                    FROM meter_live AS live
-                    CROSS JOIN LATERAL (
-                      SELECT count(*) AS readings FROM meter_history
-                      WHERE meter_id = live.meter_id AND ts >= :since AND ts < :until) AS h
-                    WHERE live.ts >= :since)
-                 + (SELECT coalesce(sum(h.readings), 0)
-                    FROM vehicle_live AS live
-                    CROSS JOIN LATERAL (
-                      SELECT count(*) AS readings FROM vehicle_history
-                      WHERE vehicle_id = live.vehicle_id AND ts >= :since AND ts < :until) AS h
-                    WHERE live.ts >= :since) AS readings
+    // By the database's clock, with which the ingestors' reports are dated.
+    private static final String INGEST = """
+            SELECT coalesce(sum(accepted_last_minute), 0) AS readings FROM ingestor
+            WHERE counted_at > clock_timestamp() - interval '30 s'
             """;
 
     // Hours that have a rollup or a mark have readings. Without any, all there is comes from open hours.
@@ -54,7 +45,6 @@ public final class PostgresStats implements StatsSource {
             """;
 
     private static final Duration LOOK_BACK = Duration.ofHours(24);
-    private static final Duration RECENTLY = Duration.ofMinutes(5);
 
     private final QueryDatabase database;
 
@@ -78,7 +68,8 @@ public final class PostgresStats implements StatsSource {
                     .query((row, number) -> new Stats.Span(
                             Columns.optionalInstant(row, "oldest"), Columns.optionalInstant(row, "newest")))
                     .single();
-            Stats.Recent recent = new Stats.Recent(RECENTLY.toSeconds(), recent(jdbc, at));
+            Stats.Ingest ingest =
+                    new Stats.Ingest(jdbc.sql(INGEST).query(Long.class).single());
             Plans.forAnyNumberOfMarks(jdbc);
             Sums ac = sums(jdbc, METERS, at);
             Sums dc = sums(jdbc, VEHICLES, at);
@@ -87,17 +78,9 @@ public final class PostgresStats implements StatsSource {
                     devices,
                     new Stats.Energy(midnight, ac.today, dc.today),
                     new Stats.Energy(since, ac.all, dc.all),
-                    recent,
+                    ingest,
                     span);
         });
-    }
-
-    private static long recent(JdbcClient jdbc, Instant at) {
-        return jdbc.sql(RECENT)
-                .param("since", Columns.parameter(at.minus(RECENTLY)))
-                .param("until", Columns.parameter(at))
-                .query(Long.class)
-                .single();
     }
 
     private static Sums sums(JdbcClient jdbc, String sql, Instant at) {
