@@ -15,6 +15,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
@@ -103,6 +105,16 @@ class SettingsTest {
                         "COLOUR is something else, of length 5: must be red or dark-blue",
                         "FILE names no file that this process may read",
                         "ID is something else, of length 1: must be one letter");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24h, PT24H", "24 H, PT24H", "90s, PT90S", "15m, PT15M", "15min, PT15M", "500ms, PT0.5S", "30d, P30D"})
+    void namesTheDurationThatWasProbablyMeant(String written, String meant) {
+        assertThat(errors(
+                        Map.of("TIME", written),
+                        s -> s.duration("TIME", Duration.ZERO, Duration.ZERO, Duration.ofHours(1))))
+                .containsExactly("TIME is no ISO 8601 duration: did you mean " + meant
+                        + "? must be a duration like PT5S or P30D, from PT0S to PT1H");
     }
 
     @Test

@@ -16,6 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,21 @@ class ProvisioningIT {
     }
 
     @Test
+    void keepsEveryPasswordOfRunsAtTheSameTime() throws Exception {
+        List<String> names = IntStream.range(0, 8).mapToObj(i -> "M" + i).toList();
+        try (ExecutorService runs = Executors.newFixedThreadPool(names.size())) {
+            List<Callable<String>> all = names.stream()
+                    .<Callable<String>>map(name -> () ->
+                            script("provision-device", "provision-" + name, "--dir", folder.toString(), "add", name))
+                    .toList();
+            for (Future<String> run : runs.invokeAll(all)) {
+                run.get();
+            }
+        }
+        assertThat(provision("list").lines()).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
     void makesEverySecretOnceAndKeepsIt() throws IOException {
         generate();
         Map<Path, String> first = contents();
@@ -125,9 +145,13 @@ class ProvisioningIT {
     }
 
     private String run(String name, String... arguments) {
+        return script(name, name, arguments);
+    }
+
+    private String script(String name, String log, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Repository.root().resolve("mosquitto").resolve(name).toString());
         command.addAll(List.of(arguments));
-        return ChildProcess.run(new Launch(name, command, Map.of(), folder), Duration.ofSeconds(60));
+        return ChildProcess.run(new Launch(log, command, Map.of(), folder), Duration.ofSeconds(60));
     }
 }
