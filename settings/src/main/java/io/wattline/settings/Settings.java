@@ -2,7 +2,6 @@ package io.wattline.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,11 +96,16 @@ public final class Settings {
     /// A duration as ISO 8601 writes it (`PT5S`, `P30D`), from `min` to `max`, both inclusive.
     public Duration duration(String key, Duration fallback, Duration min, Duration max) {
         String expected = "a duration like PT5S or P30D, from " + min + " to " + max;
+        Optional<String> meant = raw(key).flatMap(DurationText::meantBy);
+        if (meant.isPresent()) {
+            reject(key, "is no ISO 8601 duration: did you mean " + meant.get() + "? must be " + expected);
+            return fallback;
+        }
         return parsed(
                 key,
                 fallback,
                 expected,
-                Settings::iso8601,
+                DurationText::iso8601,
                 value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0);
     }
 
@@ -214,14 +218,6 @@ public final class Settings {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Duration iso8601(String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
             return null;
         }
     }
