@@ -1,5 +1,8 @@
 package io.wattline.db;
 
+import io.wattline.settings.Secret;
+import io.wattline.settings.Settings;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ public record DatabaseConfig(
     /// The most connections one pool may hold.
     public static final int MAX_POOL_SIZE = 100;
 
+    /// A database on this machine, as the services look for one that nothing is said about.
+    public static final String LOCAL = "jdbc:postgresql://127.0.0.1:5432/wattline";
+
     private static final String SCHEME = "jdbc:postgresql:";
     private static final Pattern CREDENTIALS = Pattern.compile("[?&](user|password|sslpassword)=|//[^/?]*@");
 
@@ -36,6 +42,20 @@ public record DatabaseConfig(
         require(
                 !applicationName.isBlank() && applicationName.length() <= 63,
                 "the application name must have 1 to 63 characters");
+    }
+
+    /// Reads `DB_URL`, `DB_USERNAME`, `DB_PASSWORD` and `DB_POOL_SIZE`.
+    ///
+    /// @param usual what holds where they are not set
+    /// @param leastPoolSize the smallest pool that works
+    public static DatabaseConfig read(Settings settings, DatabaseConfig usual, int leastPoolSize) {
+        int poolSize = settings.integer("DB_POOL_SIZE", usual.poolSize, leastPoolSize, MAX_POOL_SIZE);
+        String username = settings.text("DB_USERNAME", usual.username);
+        @Nullable
+        String password = settings.secret("DB_PASSWORD").map(Secret::reveal).orElse(null);
+        Function<String, DatabaseConfig> at =
+                url -> new DatabaseConfig(url, username, password, poolSize, usual.applicationName, usual.timeouts);
+        return settings.built("DB_URL", at.apply(usual.url), () -> at.apply(settings.text("DB_URL", usual.url)));
     }
 
     @Override

@@ -7,11 +7,9 @@ import io.wattline.query.mapping.MappingRule;
 import io.wattline.runtime.logging.LogFormat;
 import io.wattline.runtime.server.HttpConfig;
 import io.wattline.runtime.server.HttpLimits;
-import io.wattline.settings.Secret;
 import io.wattline.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Everything that can be set about a query service; the keys are those of the environment.
 ///
@@ -43,11 +41,35 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
                 throw new IllegalArgumentException("PAIRING_WINDOW must be whole seconds");
             }
         }
+
+        /// Reads `MAX_RANGE`, `PAIRING_WINDOW`, `STALE_AFTER` and `MAPPING_RULE`.
+        static Analytics read(Settings settings) {
+            return settings.built(
+                    "PAIRING_WINDOW",
+                    DEFAULT,
+                    () -> new Analytics(
+                            settings.duration(
+                                    "MAX_RANGE", DEFAULT.maxRange, Duration.ofHours(24), Duration.ofDays(36_500)),
+                            settings.duration(
+                                    "PAIRING_WINDOW",
+                                    DEFAULT.pairingWindow,
+                                    Duration.ofSeconds(1),
+                                    Duration.ofMinutes(5)),
+                            settings.duration(
+                                    "STALE_AFTER", DEFAULT.staleAfter, Duration.ofSeconds(1), Duration.ofDays(365)),
+                            readRule(settings)));
+        }
+
+        private static Optional<MappingRule> readRule(Settings settings) {
+            return settings.built(
+                    "MAPPING_RULE",
+                    Optional.empty(),
+                    () -> settings.optionalText("MAPPING_RULE").map(MappingRule::parse));
+        }
     }
 
     private static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_POOL_SIZE = 8;
-    private static final String LOCAL_DATABASE = "jdbc:postgresql://127.0.0.1:5432/wattline";
     private static final String APPLICATION = "wattline-query";
 
     // Well below the two seconds within which a caller learns that the database is away.
@@ -59,34 +81,13 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
     /// Reads the environment; every error is noted in `settings`.
     public static QueryConfig read(Settings settings) {
         settings.choice("LOG_FORMAT", LogFormat.TEXT);
-        Analytics usual = Analytics.DEFAULT;
         return new QueryConfig(
                 HttpConfig.read(
                         settings,
                         DEFAULT_PORT,
                         HttpLimits.defaults().withMaxBodyBytes(MappingListRoutes.MAX_BODY_BYTES)),
                 database(settings),
-                settings.built(
-                        "PAIRING_WINDOW",
-                        usual,
-                        () -> new Analytics(
-                                settings.duration(
-                                        "MAX_RANGE", usual.maxRange(), Duration.ofHours(24), Duration.ofDays(36_500)),
-                                settings.duration(
-                                        "PAIRING_WINDOW",
-                                        usual.pairingWindow(),
-                                        Duration.ofSeconds(1),
-                                        Duration.ofMinutes(5)),
-                                settings.duration(
-                                        "STALE_AFTER", usual.staleAfter(), Duration.ofSeconds(1), Duration.ofDays(365)),
-                                mappingRule(settings))));
-    }
-
-    private static Optional<MappingRule> mappingRule(Settings settings) {
-        return settings.built(
-                "MAPPING_RULE",
-                Optional.empty(),
-                () -> settings.optionalText("MAPPING_RULE").map(MappingRule::parse));
+                Analytics.read(settings));
     }
 
     /// The time-outs of this service around a limit for statements.
@@ -96,14 +97,10 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
     }
 
     private static DatabaseConfig database(Settings settings) {
-        String username = settings.text("DB_USERNAME", "wattline_query");
-        String password = settings.secret("DB_PASSWORD").map(Secret::reveal).orElse(null);
-        int poolSize = settings.integer("DB_POOL_SIZE", DEFAULT_POOL_SIZE, 1, DatabaseConfig.MAX_POOL_SIZE);
         DatabaseTimeouts timeouts = timeouts(settings.duration(
                 "STATEMENT_TIMEOUT", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(25)));
-        Function<String, DatabaseConfig> at =
-                url -> new DatabaseConfig(url, username, password, poolSize, APPLICATION, timeouts);
-        return settings.built(
-                "DB_URL", at.apply(LOCAL_DATABASE), () -> at.apply(settings.text("DB_URL", LOCAL_DATABASE)));
+        DatabaseConfig usual = new DatabaseConfig(
+                DatabaseConfig.LOCAL, "wattline_query", null, DEFAULT_POOL_SIZE, APPLICATION, timeouts);
+        return DatabaseConfig.read(settings, usual, 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.wattline.ingestor.lease;
 
+import io.wattline.settings.Settings;
 import java.time.Duration;
 
 /// How leases are kept.
@@ -25,6 +26,17 @@ public record LeaseConfig(int slots, Duration lease, Duration renew, boolean ado
             throw new IllegalArgumentException(
                     "a lease is renewed every PT0.1S at most, and three times in its length");
         }
+    }
+
+    /// Reads `SLOT_LEASE`, `SLOT_RENEW` and `SLOT_ADOPTION`.
+    public static LeaseConfig read(Settings settings, int slots) {
+        Duration lease =
+                settings.duration("SLOT_LEASE", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(10));
+        Duration renew =
+                settings.duration("SLOT_RENEW", Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMinutes(3));
+        boolean adoption = settings.flag("SLOT_ADOPTION", true);
+        LeaseConfig usual = new LeaseConfig(slots, Duration.ofSeconds(10), Duration.ofSeconds(3), adoption);
+        return settings.built("SLOT_RENEW", usual, () -> new LeaseConfig(slots, lease, renew, adoption));
     }
 
     /// For how long nobody may have served a slot before that is worth an alarm: a lease, and what it takes until the

@@ -1,6 +1,7 @@
 package io.wattline.ingestor.mqtt;
 
 import io.wattline.ingestor.lease.LeaseConfig;
+import io.wattline.settings.Settings;
 import io.wattline.telemetry.TelemetryTopic;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -39,6 +40,21 @@ public record MqttConfig(
         if (sessionExpiry.compareTo(Duration.ofMinutes(1)) < 0 || sessionExpiry.toSeconds() >= 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("a session expiry is at least PT1M and less than 2^32 - 1 seconds");
         }
+    }
+
+    /// Reads `MQTT_SHARE_GROUP`, `MQTT_SLOTS`, `MQTT_SESSION_EXPIRY`, `MQTT_TOPIC_PREFIX`, and what [MqttEndpoint]
+    /// reads.
+    public static MqttConfig read(Settings settings) {
+        return new MqttConfig(
+                MqttEndpoint.read(settings),
+                settings.matching("MQTT_SHARE_GROUP", "ingestors", SHARE_GROUP, "1 to 64 of A-Z a-z 0-9 . _ -"),
+                settings.integer("MQTT_SLOTS", 4, 1, LeaseConfig.MAX_SLOTS),
+                settings.duration(
+                        "MQTT_SESSION_EXPIRY", Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofDays(3_650)),
+                settings.built(
+                        "MQTT_TOPIC_PREFIX",
+                        new TelemetryTopic(""),
+                        () -> new TelemetryTopic(settings.text("MQTT_TOPIC_PREFIX", ""))));
     }
 
     /// The client identifier of a slot's session. `/` is outside the grammar of device ids, so no device can be

@@ -1,7 +1,9 @@
 package io.wattline.ingestor.mqtt;
 
 import io.wattline.settings.Secret;
+import io.wattline.settings.Settings;
 import io.wattline.tls.TlsFiles;
+import io.wattline.tls.TlsMaterial;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ public record MqttEndpoint(
 
     private static final String EXPECTED =
             "a broker URL is mqtt://host[:port] or mqtts://host[:port], the port 1 to 65535";
+    private static final MqttEndpoint LOCAL =
+            new MqttEndpoint(URI.create("mqtt://127.0.0.1:1883"), null, null, TlsFiles.NONE);
+    private static final TlsMaterial NO_MATERIAL = TlsMaterial.read(TlsFiles.NONE);
 
     public MqttEndpoint {
         boolean known = isScheme(url, "mqtt") || isScheme(url, "mqtts");
@@ -36,6 +41,28 @@ public record MqttEndpoint(
         if (password != null && username == null) {
             throw new IllegalArgumentException("a password needs a user name");
         }
+    }
+
+    /// Reads `MQTT_URL`, `MQTT_USERNAME`, `MQTT_PASSWORD` and the certificate files, which must be usable.
+    public static MqttEndpoint read(Settings settings) {
+        TlsFiles tls = settings.built(
+                "MQTT_CLIENT_CERT_FILE",
+                TlsFiles.NONE,
+                () -> new TlsFiles(
+                        settings.readableFile("MQTT_CA_FILE").orElse(null),
+                        settings.readableFile("MQTT_CLIENT_CERT_FILE").orElse(null),
+                        settings.readableFile("MQTT_CLIENT_KEY_FILE").orElse(null)));
+        // To find out at the start whether they can be used.
+        settings.built("MQTT_CA_FILE", NO_MATERIAL, () -> TlsMaterial.read(tls.trustOnly()));
+        settings.built("MQTT_CLIENT_CERT_FILE", NO_MATERIAL, () -> TlsMaterial.read(tls.identityOnly()));
+        return settings.built(
+                "MQTT_URL",
+                LOCAL,
+                () -> new MqttEndpoint(
+                        parse(settings.text("MQTT_URL", LOCAL.url().toString())),
+                        settings.optionalText("MQTT_USERNAME").orElse(null),
+                        settings.secret("MQTT_PASSWORD").orElse(null),
+                        tls));
     }
 
     /// The URL in a text. No complaint repeats the text, since a password may have been put into it.

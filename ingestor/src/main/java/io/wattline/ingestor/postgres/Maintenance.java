@@ -4,6 +4,7 @@ import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DayPartitionedTable;
 import io.wattline.db.DayPartitions;
+import io.wattline.settings.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,6 +36,16 @@ public final class Maintenance implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "history is kept for at least P31D, the quarantine for at least P1D");
             }
+        }
+
+        /// Reads `HISTORY_RETENTION`, `QUARANTINE_RETENTION` and `RETENTION_MAX_DROPS`.
+        public static Retention read(Settings settings) {
+            return new Retention(
+                    settings.duration(
+                            "HISTORY_RETENTION", Duration.ofDays(400), Duration.ofDays(31), Duration.ofDays(36_500)),
+                    settings.duration(
+                            "QUARANTINE_RETENTION", Duration.ofDays(30), Duration.ofDays(1), Duration.ofDays(3_650)),
+                    settings.integer("RETENTION_MAX_DROPS", DEFAULT_MAX_DROPS, 1, 1_000));
         }
     }
 
