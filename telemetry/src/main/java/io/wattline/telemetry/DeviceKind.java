@@ -1,22 +1,18 @@
 package io.wattline.telemetry;
 
-/// The two kinds of device that publish heartbeats, and what the wire format calls them.
+/// The two kinds of device that publish heartbeats.
 ///
 /// The order of the constants is the order in which every multi-table write touches the tables.
 public enum DeviceKind {
     /// A smart meter on the AC side of a charging point.
-    METER("meters", "meterId", "kwhConsumedAc"),
+    METER("meters"),
     /// A vehicle, or the charger that speaks for it, on the DC side.
-    VEHICLE("vehicles", "vehicleId", "kwhDeliveredDc");
+    VEHICLE("vehicles");
 
     private final String topicLevel;
-    private final String idField;
-    private final String energyField;
 
-    DeviceKind(String topicLevel, String idField, String energyField) {
+    DeviceKind(String topicLevel) {
         this.topicLevel = topicLevel;
-        this.idField = idField;
-        this.energyField = energyField;
     }
 
     /// The first topic level: `meters` or `vehicles`.
@@ -26,11 +22,11 @@ public enum DeviceKind {
 
     /// The JSON member that carries the device id.
     public String idField() {
-        return idField;
+        return Field.idOf(this).jsonName();
     }
 
     /// The JSON member that carries the energy since the previous heartbeat, in kWh.
     public String energyField() {
-        return energyField;
+        return Field.energyOf(this).jsonName();
     }
 }

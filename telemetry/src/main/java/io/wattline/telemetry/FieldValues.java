@@ -86,7 +86,7 @@ final class FieldValues {
     }
 
     private static Checked.Bad orMissing(Checked.@Nullable Bad bad, Field field) {
-        return bad != null ? bad : new Checked.Bad(RejectReason.MISSING_FIELD, field.expectation);
+        return bad != null ? bad : new Checked.Bad(RejectReason.MISSING_FIELD, field.expectation());
     }
 
     private @Nullable DeviceKind kindByIdField() {
@@ -104,14 +104,14 @@ final class FieldValues {
         }
         String id = ids.get(idField);
         if (type(idField) != Type.STRING || id == null) {
-            return new Checked.Bad(RejectReason.WRONG_TYPE, idField.expectation);
+            return new Checked.Bad(RejectReason.WRONG_TYPE, idField.expectation());
         }
         if (!DeviceId.isValid(id)) {
-            return new Checked.Bad(RejectReason.BAD_ID, idField.jsonName + " is outside the grammar of device ids");
+            return new Checked.Bad(RejectReason.BAD_ID, idField.jsonName() + " is outside the grammar of device ids");
         }
         return expected == null || id.equals(expected)
                 ? null
-                : new Checked.Bad(RejectReason.ID_MISMATCH, idField.jsonName + " differs from the topic's id");
+                : new Checked.Bad(RejectReason.ID_MISMATCH, idField.jsonName() + " differs from the topic's id");
     }
 
     private Checked checkValues(DeviceKind kind, String deviceId, AcceptedWindow window, Instant receivedAt) {
@@ -136,7 +136,7 @@ final class FieldValues {
     private Checked.@Nullable Bad checkPresence(DeviceKind kind) {
         for (Field field : Field.requiredOf(kind)) {
             if (type(field) == Type.ABSENT) {
-                return new Checked.Bad(RejectReason.MISSING_FIELD, field.jsonName + " is required");
+                return new Checked.Bad(RejectReason.MISSING_FIELD, field.jsonName() + " is required");
             }
         }
         return null;
@@ -146,50 +146,33 @@ final class FieldValues {
         for (Field field : Field.numbersOf(kind)) {
             Type type = type(field);
             if (type != Type.NUMBER && type != Type.ABSENT) {
-                return new Checked.Bad(RejectReason.WRONG_TYPE, field.expectation);
+                return new Checked.Bad(RejectReason.WRONG_TYPE, field.expectation());
             }
         }
         return type(Field.TIMESTAMP) == Type.STRING
                 ? null
-                : new Checked.Bad(RejectReason.WRONG_TYPE, Field.TIMESTAMP.expectation);
+                : new Checked.Bad(RejectReason.WRONG_TYPE, Field.TIMESTAMP.expectation());
     }
 
     private Checked.@Nullable Bad checkRanges(DeviceKind kind) {
         for (Field field : Field.numbersOf(kind)) {
             if (type(field) == Type.NUMBER && !field.admits(number(field))) {
-                return new Checked.Bad(RejectReason.OUT_OF_RANGE, field.expectation);
+                return new Checked.Bad(RejectReason.OUT_OF_RANGE, field.expectation());
             }
         }
         return null;
     }
 
     private Reading reading(DeviceKind kind, String deviceId, Instant measuredAt) {
-        return switch (kind) {
-            case METER ->
-                new MeterReading(
-                        deviceId,
-                        measuredAt,
-                        kwh(Field.KWH_CONSUMED_AC),
-                        number(Field.VOLTAGE).floatValue());
-            case VEHICLE ->
-                new VehicleReading(
-                        deviceId,
-                        measuredAt,
-                        kwh(Field.KWH_DELIVERED_DC),
-                        optional(Field.SOC),
-                        optional(Field.BATTERY_TEMP));
-        };
+        BigDecimal kwh = number(Field.energyOf(kind)).setScale(Reading.KWH_SCALE, RoundingMode.HALF_EVEN);
+        return Reading.of(kind, deviceId, measuredAt, kwh, this::measurement);
     }
 
     private Type type(Field field) {
         return types.getOrDefault(field, Type.ABSENT);
     }
 
-    private BigDecimal kwh(Field field) {
-        return number(field).setScale(Reading.KWH_SCALE, RoundingMode.HALF_EVEN);
-    }
-
-    private @Nullable Float optional(Field field) {
+    private @Nullable Float measurement(Field field) {
         return type(field) == Type.NUMBER ? (Float) number(field).floatValue() : null;
     }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Writes readings as payloads that [PayloadDecoder] reads back equal.
 ///
@@ -55,18 +56,13 @@ public final class PayloadEncoder {
         json.writeFieldName(reading.kind().energyField());
         // Scale 6 is never written with an exponent unless tiny: 1E-6 is, so the plain form is asked for.
         json.writeNumber(reading.kwh().toPlainString());
-        switch (reading) {
-            case MeterReading meter -> json.writeNumberField("voltage", meter.voltage());
-            case VehicleReading vehicle -> {
-                if (vehicle.soc() != null) {
-                    json.writeNumberField("soc", vehicle.soc());
-                }
-                if (vehicle.batteryTemp() != null) {
-                    json.writeNumberField("batteryTemp", vehicle.batteryTemp());
-                }
+        for (Field measurement : Field.measurementsOf(reading.kind())) {
+            @Nullable Float value = reading.value(measurement);
+            if (value != null) {
+                json.writeNumberField(measurement.jsonName(), value);
             }
         }
-        json.writeStringField("timestamp", reading.measuredAt().toString());
+        json.writeStringField(Field.TIMESTAMP.jsonName(), reading.measuredAt().toString());
         json.writeEndObject();
     }
 }

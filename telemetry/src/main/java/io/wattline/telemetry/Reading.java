@@ -3,15 +3,14 @@ package io.wattline.telemetry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One heartbeat of one device, valid by construction. The key of a reading is (device id, measured at).
 public sealed interface Reading permits MeterReading, VehicleReading {
 
     /// Decimal places of every energy, here and in the tables: 0.000001 kWh is one milliwatt hour.
     int KWH_SCALE = 6;
-
-    /// The most energy one reading can carry.
-    BigDecimal MAX_KWH = new BigDecimal("1000");
 
     /// Which table the reading belongs to.
     DeviceKind kind();
@@ -22,8 +21,33 @@ public sealed interface Reading permits MeterReading, VehicleReading {
     /// When the device measured, in UTC, in whole microseconds.
     Instant measuredAt();
 
-    /// Energy since the device's previous heartbeat, 0 to 1000 kWh, of scale [#KWH_SCALE].
+    /// Energy since the device's previous heartbeat in kWh, within the bounds of [Field#KWH_CONSUMED_AC], of scale
+    /// [#KWH_SCALE].
     BigDecimal kwh();
+
+    /// The value of a measurement; null where the device sent none, or where its kind has no such measurement.
+    @Nullable
+    Float value(Field measurement);
+
+    /// The reading of a device of that kind with the measurements that `values` has, null where one is missing.
+    ///
+    /// @throws IllegalArgumentException if a required one is missing, or anything is out of bounds
+    static Reading of(
+            DeviceKind kind,
+            String deviceId,
+            Instant measuredAt,
+            BigDecimal kwh,
+            Function<Field, @Nullable Float> values) {
+        return switch (kind) {
+            case METER -> MeterReading.of(deviceId, measuredAt, kwh, values);
+            case VEHICLE -> VehicleReading.of(deviceId, measuredAt, kwh, values);
+        };
+    }
+
+    /// The same reading, measured at another time.
+    default Reading at(Instant otherTime) {
+        return of(kind(), deviceId(), otherTime, kwh(), this::value);
+    }
 
     /// Cuts an instant to what the tables keep. PostgreSQL would round: 23:59:59.9999999 into the next day.
     static Instant truncateToMicros(Instant instant) {
@@ -38,8 +62,10 @@ public sealed interface Reading permits MeterReading, VehicleReading {
         if (!truncateToMicros(measuredAt).equals(measuredAt)) {
             throw new IllegalArgumentException("measuredAt must be whole microseconds");
         }
-        if (kwh.scale() != KWH_SCALE || kwh.signum() < 0 || kwh.compareTo(MAX_KWH) > 0) {
-            throw new IllegalArgumentException("kwh must be 0 to 1000 with scale " + KWH_SCALE);
+        // Both energies have the same bounds.
+        if (kwh.scale() != KWH_SCALE || !Field.KWH_CONSUMED_AC.admits(kwh)) {
+            throw new IllegalArgumentException("kwh must be " + Field.KWH_CONSUMED_AC.min() + " to "
+                    + Field.KWH_CONSUMED_AC.max() + " with scale " + KWH_SCALE);
         }
     }
 }

@@ -23,8 +23,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "replay",
         description = {
             "Sends recorded readings from CSV files, merged by time and moved to the present.",
-            "Columns are found by name: timestamp, meter_id, kwh_consumed_ac, voltage, vehicle_id, kwh_delivered_dc, "
-                    + "soc, battery_temp. A line with a meter and a vehicle part is two readings; a blank cell is absent. "
+            "Columns are found by name, which is that of the wire format in snake case: timestamp, meter_id, "
+                    + "kwh_consumed_ac, voltage, vehicle_id, kwh_delivered_dc, soc and so on. A line with a meter and a vehicle part is two readings; a blank cell is absent. "
                     + "All files are read and checked before anything is sent."
         },
         footer = {

@@ -5,12 +5,9 @@ import io.wattline.sim.fleet.Dice.Stream;
 import io.wattline.sim.workload.Entry;
 import io.wattline.sim.workload.Fault;
 import io.wattline.sim.workload.Message;
-import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.RejectReason;
-import io.wattline.telemetry.VehicleReading;
 import java.time.Duration;
-import java.time.Instant;
 
 /// Clocks that are wrong by the same amount all the time.
 ///
@@ -26,7 +23,7 @@ record DeviceClocks(Dice dice, double share) {
             return message;
         }
         Entry entry = message.entries().getFirst();
-        Reading moved = at(entry.reading(), entry.reading().measuredAt().plus(offset));
+        Reading moved = entry.reading().at(entry.reading().measuredAt().plus(offset));
         RejectReason rejection =
                 offset.compareTo(Duration.ofMinutes(5)) > 0 ? RejectReason.TS_FUTURE : entry.rejection();
         Entry dated = new Entry(moved, entry.faults(), rejection).with(Fault.SKEWED);
@@ -47,14 +44,5 @@ record DeviceClocks(Dice dice, double share) {
 
     private static Duration millis(double minutes) {
         return Duration.ofMillis((long) (minutes * 60_000));
-    }
-
-    private static Reading at(Reading reading, Instant measuredAt) {
-        return switch (reading) {
-            case MeterReading meter -> new MeterReading(meter.meterId(), measuredAt, meter.kwh(), meter.voltage());
-            case VehicleReading vehicle ->
-                new VehicleReading(
-                        vehicle.vehicleId(), measuredAt, vehicle.kwh(), vehicle.soc(), vehicle.batteryTemp());
-        };
     }
 }

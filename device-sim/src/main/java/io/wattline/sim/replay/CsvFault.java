@@ -1,5 +1,6 @@
 package io.wattline.sim.replay;
 
+import io.wattline.telemetry.Field;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class CsvFault extends RuntimeException {
         return new CsvFault(file, "line " + line + ": " + reason, null);
     }
 
-    static CsvFault atColumn(Path file, long line, Column column, String reason) {
-        return atLine(file, line, "column " + column.header() + ": " + reason);
+    static CsvFault atColumn(Path file, long line, Field column, String reason) {
+        return atLine(file, line, "column " + column.csvName() + ": " + reason);
     }
 }

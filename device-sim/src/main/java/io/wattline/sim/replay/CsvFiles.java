@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.wattline.telemetry.Field;
 import io.wattline.telemetry.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ final class CsvFiles {
                 throw new CsvFault(file, "empty; the first line must name the columns", null);
             }
             CsvRecord header = records.next();
-            Map<Column, Integer> columns = columns(file, header);
+            Map<Field, Integer> columns = columns(file, header);
             while (records.hasNext()) {
                 into.addAll(row(file, sameWidth(file, header, records.next()), columns)
                         .readings());
@@ -71,31 +72,31 @@ final class CsvFiles {
         }
     }
 
-    private static Map<Column, Integer> columns(Path file, CsvRecord header) {
-        Map<Column, Integer> columns = new EnumMap<>(Column.class);
-        for (Column column : Column.values()) {
-            int index = header.getFields().indexOf(column.header());
+    private static Map<Field, Integer> columns(Path file, CsvRecord header) {
+        Map<Field, Integer> columns = new EnumMap<>(Field.class);
+        for (Field column : Field.values()) {
+            int index = header.getFields().indexOf(column.csvName());
             if (index >= 0) {
                 columns.put(column, index);
             }
         }
-        require(file, columns, Column.TIMESTAMP);
-        if (!columns.containsKey(Column.KWH_DELIVERED_DC)) {
-            require(file, columns, Column.KWH_CONSUMED_AC);
+        require(file, columns, Field.TIMESTAMP);
+        if (!columns.containsKey(Field.KWH_DELIVERED_DC)) {
+            require(file, columns, Field.KWH_CONSUMED_AC);
         }
-        if (columns.containsKey(Column.KWH_CONSUMED_AC)) {
-            require(file, columns, Column.METER_ID);
-            require(file, columns, Column.VOLTAGE);
+        if (columns.containsKey(Field.KWH_CONSUMED_AC)) {
+            require(file, columns, Field.METER_ID);
+            require(file, columns, Field.VOLTAGE);
         }
-        if (columns.containsKey(Column.KWH_DELIVERED_DC)) {
-            require(file, columns, Column.VEHICLE_ID);
+        if (columns.containsKey(Field.KWH_DELIVERED_DC)) {
+            require(file, columns, Field.VEHICLE_ID);
         }
         return columns;
     }
 
-    private static void require(Path file, Map<Column, Integer> columns, Column column) {
+    private static void require(Path file, Map<Field, Integer> columns, Field column) {
         if (!columns.containsKey(column)) {
-            throw CsvFault.atLine(file, 1, "no column " + column.header());
+            throw CsvFault.atLine(file, 1, "no column " + column.csvName());
         }
     }
 
@@ -109,7 +110,7 @@ final class CsvFiles {
         return cells;
     }
 
-    private static CsvRow row(Path file, CsvRecord cells, Map<Column, Integer> columns) {
+    private static CsvRow row(Path file, CsvRecord cells, Map<Field, Integer> columns) {
         CsvRow row = new CsvRow(file, cells.getStartingLineNumber());
         columns.forEach((column, index) -> row.put(column, cells.getField(index)));
         return row;

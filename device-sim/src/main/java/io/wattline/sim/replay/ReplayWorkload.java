@@ -4,10 +4,8 @@ import io.wattline.sim.workload.Entry;
 import io.wattline.sim.workload.Message;
 import io.wattline.sim.workload.MessageSource;
 import io.wattline.sim.workload.Workload;
-import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.TelemetryTopic.Address;
-import io.wattline.telemetry.VehicleReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +68,7 @@ public final class ReplayWorkload implements Workload {
             if (device == null) {
                 throw new IllegalStateException("a reading of a device that is not in the list");
             }
-            Reading moved = at(recorded, recorded.measuredAt().plus(shift));
+            Reading moved = recorded.at(recorded.measuredAt().plus(shift));
             return Message.of(device, dueNanos(recorded), Entry.sound(moved));
         }
     }
@@ -86,14 +84,5 @@ public final class ReplayWorkload implements Workload {
 
     private static Address address(Reading reading) {
         return new Address(reading.kind(), reading.deviceId());
-    }
-
-    private static Reading at(Reading reading, Instant measuredAt) {
-        return switch (reading) {
-            case MeterReading meter -> new MeterReading(meter.meterId(), measuredAt, meter.kwh(), meter.voltage());
-            case VehicleReading vehicle ->
-                new VehicleReading(
-                        vehicle.vehicleId(), measuredAt, vehicle.kwh(), vehicle.soc(), vehicle.batteryTemp());
-        };
     }
 }

@@ -2,15 +2,18 @@ package io.wattline.sim.report;
 
 import io.wattline.sim.workload.Entry;
 import io.wattline.sim.workload.Fault;
-import io.wattline.telemetry.MeterReading;
+import io.wattline.telemetry.DeviceKind;
+import io.wattline.telemetry.Field;
 import io.wattline.telemetry.Reading;
-import io.wattline.telemetry.VehicleReading;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What became of every single reading, as CSV: the truth that a database can be compared with.
@@ -23,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// values that it should have had; a second copy has a line of its own. Safe for all threads.
 public final class Ledger implements AutoCloseable {
 
-    private static final String HEADER =
-            "kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp,faults,expected\n";
+    private static final List<Field> MEASUREMENTS = Arrays.stream(DeviceKind.values())
+            .flatMap(kind -> Field.measurementsOf(kind).stream())
+            .toList();
+    private static final String HEADER = "kind,device_id,timestamp,outcome,kwh,"
+            + MEASUREMENTS.stream().map(Field::csvName).collect(Collectors.joining(","))
+            + ",faults,expected\n";
 
     private final BufferedWriter out;
 
@@ -58,28 +65,16 @@ public final class Ledger implements AutoCloseable {
         line.append(reading.measuredAt()).append(',');
         line.append(outcome).append(',');
         line.append(reading.kwh().toPlainString()).append(',');
-        switch (reading) {
-            case MeterReading meter -> line.append(meter.voltage()).append(",,");
-            case VehicleReading vehicle -> {
-                line.append(',');
-                appendOptional(line, vehicle.soc());
-                line.append(',');
-                appendOptional(line, vehicle.batteryTemp());
-            }
+        for (Field measurement : MEASUREMENTS) {
+            @Nullable Float value = reading.value(measurement);
+            line.append(value == null ? "" : value.toString()).append(',');
         }
-        line.append(',');
         String separator = "";
         for (Fault fault : entry.faults()) {
             line.append(separator).append(fault.code());
             separator = "+";
         }
         line.append(',').append(entry.expected()).append('\n');
-    }
-
-    private static void appendOptional(StringBuilder line, @Nullable Float value) {
-        if (value != null) {
-            line.append(value.floatValue());
-        }
     }
 
     @Override

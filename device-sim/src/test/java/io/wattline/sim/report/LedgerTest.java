@@ -10,10 +10,15 @@ import io.wattline.telemetry.RejectReason;
 import io.wattline.telemetry.VehicleReading;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,11 +40,40 @@ class LedgerTest {
             ledger.record(List.of(sound, copy), Outcome.OK);
             ledger.record(List.of(new Entry(empty, Set.of(Fault.MALFORMED), RejectReason.BAD_JSON)), Outcome.UNKNOWN);
         }
-        assertThat(file).hasContent("""
-                kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp,faults,expected
-                meter,M1,2026-11-20T15:00:00.000001Z,OK,0.000001,230.5,,,,accepted
-                vehicle,V1,2026-11-20T15:00:00.000001Z,OK,1.000000,,,-3.5,offline+duplicate,duplicate
-                vehicle,V1,2026-11-20T15:00:00.000001Z,UNKNOWN,0.000000,,80.0,,malformed,bad_json
-                """);
+        List<Map<String, String>> lines = lines(file);
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0))
+                .containsAllEntriesOf(columns("kind=meter device_id=M1 timestamp=" + at
+                        + " outcome=OK kwh=0.000001 voltage=230.5 soc= battery_temp= faults= expected=accepted"));
+        assertThat(lines.get(1))
+                .containsAllEntriesOf(columns("kind=vehicle device_id=V1 timestamp=" + at
+                        + " outcome=OK kwh=1.000000 voltage= soc= battery_temp=-3.5 faults=offline+duplicate"
+                        + " expected=duplicate"));
+        assertThat(lines.get(2))
+                .containsAllEntriesOf(columns("kind=vehicle device_id=V1 timestamp=" + at
+                        + " outcome=UNKNOWN kwh=0.000000 voltage= soc=80.0 battery_temp= faults=malformed"
+                        + " expected=bad_json"));
+    }
+
+    private static Map<String, String> columns(String text) {
+        return Arrays.stream(text.split(" "))
+                .map(column -> column.split("=", 2))
+                .collect(Collectors.toMap(column -> column[0], column -> column[1]));
+    }
+
+    /// The lines by the names of the columns.
+    private static List<Map<String, String>> lines(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        String[] names = lines.getFirst().split(",");
+        return lines.stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .map(cells -> {
+                    assertThat(cells).hasSameSizeAs(names);
+                    return IntStream.range(0, names.length)
+                            .boxed()
+                            .collect(Collectors.toMap(i -> names[i], i -> cells[i]));
+                })
+                .toList();
     }
 }

@@ -1,6 +1,8 @@
 package io.wattline.ingestor.postgres;
 
 import io.wattline.ingestor.pipeline.Row;
+import io.wattline.telemetry.DeviceKind;
+import io.wattline.telemetry.Field;
 import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.Reading;
 import io.wattline.telemetry.VehicleReading;
@@ -9,7 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -60,55 +65,55 @@ record HistorySql<R extends Reading>(String insertHistory, String upsertLive, St
         }
     }
 
-    static final HistorySql<MeterReading> METER = new HistorySql<>(
-            """
-            INSERT INTO meter_history (meter_id, ts, kwh, received_at, voltage)
-            SELECT id, to_timestamp(ts), kwh, to_timestamp(received_at), voltage
-            FROM unnest(?, ?, ?, ?, ?) AS bound (id, ts, kwh, received_at, voltage)
-            ON CONFLICT DO NOTHING
-            RETURNING meter_id, ts
-            """,
-            """
-            INSERT INTO meter_live AS live (meter_id, ts, kwh, received_at, voltage)
-            SELECT id, to_timestamp(ts), kwh, to_timestamp(received_at), voltage
-            FROM unnest(?, ?, ?, ?, ?) AS bound (id, ts, kwh, received_at, voltage)
-            ON CONFLICT (meter_id) DO UPDATE
-            SET ts = excluded.ts, kwh = excluded.kwh, received_at = excluded.received_at, voltage = excluded.voltage
-            WHERE live.ts < excluded.ts
-            """,
-            "SELECT position, same_values, same_arrival FROM found_meter_readings(?, ?, ?, ?, ?)",
-            List.of(
-                    Column.text(MeterReading::meterId),
-                    Column.instant(row -> row.reading().measuredAt()),
-                    Column.numeric(MeterReading::kwh),
-                    Column.instant(Row::receivedAt),
-                    Column.real(MeterReading::voltage)));
+    static final HistorySql<MeterReading> METER = of(DeviceKind.METER);
+    static final HistorySql<VehicleReading> VEHICLE = of(DeviceKind.VEHICLE);
 
-    static final HistorySql<VehicleReading> VEHICLE = new HistorySql<>(
-            """
-            INSERT INTO vehicle_history (vehicle_id, ts, kwh, received_at, soc, battery_temp)
-            SELECT id, to_timestamp(ts), kwh, to_timestamp(received_at), soc, battery_temp
-            FROM unnest(?, ?, ?, ?, ?, ?) AS bound (id, ts, kwh, received_at, soc, battery_temp)
-            ON CONFLICT DO NOTHING
-            RETURNING vehicle_id, ts
-            """,
-            """
-            INSERT INTO vehicle_live AS live (vehicle_id, ts, kwh, received_at, soc, battery_temp)
-            SELECT id, to_timestamp(ts), kwh, to_timestamp(received_at), soc, battery_temp
-            FROM unnest(?, ?, ?, ?, ?, ?) AS bound (id, ts, kwh, received_at, soc, battery_temp)
-            ON CONFLICT (vehicle_id) DO UPDATE
-            SET ts = excluded.ts, kwh = excluded.kwh, received_at = excluded.received_at,
-                soc = excluded.soc, battery_temp = excluded.battery_temp
-            WHERE live.ts < excluded.ts
-            """,
-            "SELECT position, same_values, same_arrival FROM found_vehicle_readings(?, ?, ?, ?, ?, ?)",
-            List.of(
-                    Column.text(VehicleReading::vehicleId),
-                    Column.instant(row -> row.reading().measuredAt()),
-                    Column.numeric(VehicleReading::kwh),
-                    Column.instant(Row::receivedAt),
-                    Column.real(VehicleReading::soc),
-                    Column.real(VehicleReading::batteryTemp)));
+    // Only names of the fields' own table get into the text.
+    private static <R extends Reading> HistorySql<R> of(DeviceKind kind) {
+        List<Field> measurements = Field.measurementsOf(kind);
+        String table = kind.name().toLowerCase(Locale.ROOT);
+        String id = Field.idOf(kind).column();
+        String bound = listed("kwh, received_at", measurements, Field::column);
+        String values = listed("kwh, to_timestamp(received_at)", measurements, Field::column);
+        String parameters = listed("?, ?, ?, ?", measurements, measurement -> "?");
+        String replaced = listed(
+                "ts = excluded.ts, kwh = excluded.kwh, received_at = excluded.received_at",
+                measurements,
+                measurement -> measurement.column() + " = excluded." + measurement.column());
+        String rows = """
+                (%s, ts, %s)
+                SELECT id, to_timestamp(ts), %s
+                FROM unnest(%s) AS bound (id, ts, %s)
+                """.formatted(id, bound, values, parameters, bound);
+        return new HistorySql<>(
+                """
+                INSERT INTO %s_history %s
+                ON CONFLICT DO NOTHING
+                RETURNING %s, ts
+                """.formatted(table, rows, id),
+                """
+                INSERT INTO %s_live AS live %s
+                ON CONFLICT (%s) DO UPDATE SET %s
+                WHERE live.ts < excluded.ts
+                """.formatted(table, rows, id, replaced),
+                "SELECT position, same_values, same_arrival FROM found_%s_readings(%s)".formatted(table, parameters),
+                columns(measurements));
+    }
+
+    private static String listed(String first, List<Field> measurements, Function<Field, String> each) {
+        return Stream.concat(Stream.of(first), measurements.stream().map(each)).collect(Collectors.joining(", "));
+    }
+
+    private static <R extends Reading> List<Column<R>> columns(List<Field> measurements) {
+        Stream<Column<R>> common = Stream.of(
+                Column.text(Reading::deviceId),
+                Column.instant(row -> row.reading().measuredAt()),
+                Column.numeric(Reading::kwh),
+                Column.instant(Row::receivedAt));
+        return Stream.concat(
+                        common, measurements.stream().map(field -> Column.<R>real(reading -> reading.value(field))))
+                .toList();
+    }
 
     /// Binds the rows to any of the statements.
     void bind(PreparedStatement statement, List<Row<R>> rows) throws SQLException {

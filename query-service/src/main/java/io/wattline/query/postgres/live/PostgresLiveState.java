@@ -4,31 +4,27 @@ import io.wattline.query.live.LiveReading;
 import io.wattline.query.live.LiveState;
 import io.wattline.query.postgres.Columns;
 import io.wattline.query.postgres.connection.QueryDatabase;
+import io.wattline.telemetry.DeviceKind;
+import io.wattline.telemetry.Field;
 import io.wattline.telemetry.MeterReading;
 import io.wattline.telemetry.VehicleReading;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// [LiveState] on the live tables.
 public final class PostgresLiveState implements LiveState {
 
-    private static final String METER =
-            "SELECT meter_id, ts, kwh, voltage, received_at FROM meter_live WHERE meter_id = :device";
-
-    private static final String VEHICLE =
-            "SELECT vehicle_id, ts, kwh, soc, battery_temp, received_at FROM vehicle_live WHERE vehicle_id = :device";
-
-    private static final String METERS = """
-            SELECT meter_id, ts, kwh, voltage, received_at FROM meter_live
-            WHERE meter_id > :after ORDER BY meter_id LIMIT :limit
-            """;
-
-    private static final String VEHICLES = """
-            SELECT vehicle_id, ts, kwh, soc, battery_temp, received_at FROM vehicle_live
-            WHERE vehicle_id > :after ORDER BY vehicle_id LIMIT :limit
-            """;
+    private static final String METER = one(DeviceKind.METER);
+    private static final String VEHICLE = one(DeviceKind.VEHICLE);
+    private static final String METERS = page(DeviceKind.METER);
+    private static final String VEHICLES = page(DeviceKind.VEHICLE);
 
     private final QueryDatabase database;
 
@@ -71,24 +67,50 @@ public final class PostgresLiveState implements LiveState {
                 .list());
     }
 
+    private static String one(DeviceKind kind) {
+        return selected(kind) + " WHERE " + Field.idOf(kind).column() + " = :device";
+    }
+
+    private static String page(DeviceKind kind) {
+        String id = Field.idOf(kind).column();
+        return selected(kind) + " WHERE " + id + " > :after ORDER BY " + id + " LIMIT :limit";
+    }
+
+    private static String selected(DeviceKind kind) {
+        String measurements =
+                Field.measurementsOf(kind).stream().map(Field::column).collect(Collectors.joining(", "));
+        return "SELECT %s, ts, kwh, received_at, %s FROM %s_live"
+                .formatted(Field.idOf(kind).column(), measurements, kind.name().toLowerCase(Locale.ROOT));
+    }
+
     private static LiveReading<MeterReading> meter(ResultSet row, int number) throws SQLException {
         return new LiveReading<>(
-                new MeterReading(
-                        row.getString("meter_id"),
+                MeterReading.of(
+                        row.getString(Field.METER_ID.column()),
                         Columns.instant(row, "ts"),
                         row.getBigDecimal("kwh"),
-                        row.getFloat("voltage")),
+                        measurements(row, DeviceKind.METER)::get),
                 Columns.instant(row, "received_at"));
     }
 
     private static LiveReading<VehicleReading> vehicle(ResultSet row, int number) throws SQLException {
         return new LiveReading<>(
-                new VehicleReading(
-                        row.getString("vehicle_id"),
+                VehicleReading.of(
+                        row.getString(Field.VEHICLE_ID.column()),
                         Columns.instant(row, "ts"),
                         row.getBigDecimal("kwh"),
-                        Columns.optionalReal(row, "soc"),
-                        Columns.optionalReal(row, "battery_temp")),
+                        measurements(row, DeviceKind.VEHICLE)::get),
                 Columns.instant(row, "received_at"));
+    }
+
+    private static Map<Field, Float> measurements(ResultSet row, DeviceKind kind) throws SQLException {
+        Map<Field, Float> values = new EnumMap<>(Field.class);
+        for (Field measurement : Field.measurementsOf(kind)) {
+            @Nullable Float value = Columns.optionalReal(row, measurement.column());
+            if (value != null) {
+                values.put(measurement, value);
+            }
+        }
+        return values;
     }
 }
