@@ -70,7 +70,7 @@ class SimulatorCommandTest {
                 "run --username me                               | --password-file",
                 "run --username me --password-file missing       | missing: the password file does not exist",
                 "run --client-cert cert.pem                      | certificate and its key",
-                "run --mqtt-url mqtts://h --ca-file missing.pem  | missing.pem: no such file",
+                "run --mqtt-url mqtts://h --ca-file missing.pem  | missing.pem does not exist",
                 "run --connections 100001                        | 100000",
                 "run --in-flight 0                               | 65535",
                 "run --connect-timeout PT0S                      | time-out",
