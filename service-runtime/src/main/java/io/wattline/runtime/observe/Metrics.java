@@ -92,7 +92,7 @@ public final class Metrics implements HttpService, AutoCloseable {
 
     private Answer answer(ServerRequest request) {
         String format = Accepted.by(request).best(FORMATS).orElse(TEXT_FORMAT);
-        return Answer.text(format, registry.scrape(format));
+        return Answer.text(format, registry.scrape(format)).varying("Accept");
     }
 
     @Override

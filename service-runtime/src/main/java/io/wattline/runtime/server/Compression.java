@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Decides which answers are sent in gzip: texts above 1 KiB, to callers whose `Accept-Encoding` admits it
@@ -44,7 +45,7 @@ final class Compression {
     private static double weight(String parameter) {
         return Arrays.stream(parameter.split(";", -1))
                 .map(text -> WEIGHT.matcher(text.strip()))
-                .filter(java.util.regex.Matcher::matches)
+                .filter(Matcher::matches)
                 .mapToDouble(found -> Double.parseDouble(found.group(1)))
                 .findFirst()
                 .orElse(0);

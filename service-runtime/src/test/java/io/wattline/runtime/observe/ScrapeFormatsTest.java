@@ -75,6 +75,7 @@ class ScrapeFormatsTest {
         HttpResponse<String> response = scrape("Accept", accept);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(type(response)).isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(response.headers().firstValue("Vary")).contains("Accept, Accept-Encoding");
         assertThat(response.body())
                 .contains("wattline_readings_accepted_total 3.0")
                 .endsWith("# EOF\n");
