@@ -3,6 +3,7 @@ package io.wattline.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.e2e.faults.damage.CommitGate;
+import io.wattline.e2e.faults.damage.Flood;
 import io.wattline.e2e.faults.damage.TableLock;
 import io.wattline.e2e.faults.harness.Backlog;
 import io.wattline.e2e.faults.harness.FaultTest;
@@ -18,6 +19,7 @@ import io.wattline.servers.network.Direction;
 import io.wattline.servers.network.TcpProxy;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 
 /// A database that goes away, by every way in which it can be gone.
 class DatabaseServerFaultsIT {
@@ -98,6 +100,39 @@ class DatabaseServerFaultsIT {
                     "%d readings behind, worked off at %.1f times the arrival rate, most heap %d MiB, most in flight %d",
                     missing, times, vigil.mostHeapBytes() >> 20, vigil.mostInFlight());
         }
+    }
+
+    @FaultTest("database: unreachable, and one device sends messages of 262,000 bytes")
+    void unreachableWithLargeMessages(Rig rig, Notes notes) throws Exception {
+        try (Run run = rig.begin(1);
+                Vigil vigil = Vigil.over(rig.fleet())) {
+            run.fault(() -> rig.fleet().onDatabaseLinks(link -> {
+                link.refuse();
+                link.reset();
+            }));
+            long sent = sendLargeMessages(rig);
+            run.awaitOutage(Form.now().outage());
+            rig.fleet().onDatabaseLinks(TcpProxy::pass);
+            run.await("all large messages rejected", () -> run.outcome("rejected") >= sent);
+            rig.fleet().awaitReady();
+            run.finish();
+
+            assertThat(run.outcome("rejected")).isEqualTo(sent);
+            assertThat(vigil.alwaysLive()).as("liveness up throughout").isTrue();
+            assertUndisturbedSessions(run);
+            notes.add("%d messages, most heap %d MiB of 192", sent, vigil.mostHeapBytes() >> 20);
+        }
+    }
+
+    /// More than three times the heap of an ingestor, and more than all windows hold.
+    private static long sendLargeMessages(Rig rig) throws Exception {
+        Flood flood = Flood.of(rig, "meters/LARGE/telemetry", new byte[262_000], 2_000);
+        try (flood) {
+            Awaitility.await("large messages sent")
+                    .atMost(Form.now().bound())
+                    .until(() -> flood.sent() >= Fleet.SLOTS * 550L);
+        }
+        return flood.sent();
     }
 
     @FaultTest(value = "database: 100 ms slower", nightly = true)
