@@ -45,9 +45,12 @@ public record IngestorConfig(
     /// @param writers how many writers, and how large their batches
     /// @param window which timestamps are accepted
     /// @param quarantineMaxPerSecond how many rejected items a second are stored
-    public record Pipeline(WriterPool.Config writers, AcceptedWindow window, int quarantineMaxPerSecond) {
+    /// @param bytesInHandMax above how many bytes of messages nothing more is read from the broker
+    public record Pipeline(
+            WriterPool.Config writers, AcceptedWindow window, int quarantineMaxPerSecond, long bytesInHandMax) {
 
-        /// Reads `WRITERS`, `BATCH_MAX_ROWS`, `MAX_CLOCK_SKEW`, `MAX_READING_AGE` and `QUARANTINE_MAX_PER_SECOND`.
+        /// Reads `WRITERS`, `BATCH_MAX_ROWS`, `MAX_CLOCK_SKEW`, `MAX_READING_AGE`, `QUARANTINE_MAX_PER_SECOND` and
+        /// `BYTES_IN_HAND_MAX`.
         ///
         /// @param kept how long history is kept
         static Pipeline read(Settings settings, Duration kept) {
@@ -55,7 +58,13 @@ public record IngestorConfig(
             return new Pipeline(
                     new WriterPool.Config(writers, settings.integer("BATCH_MAX_ROWS", 5_000, 1, 100_000)),
                     window(settings, kept),
-                    settings.integer("QUARANTINE_MAX_PER_SECOND", 100, 1, 100_000));
+                    settings.integer("QUARANTINE_MAX_PER_SECOND", 100, 1, 100_000),
+                    settings.longInteger("BYTES_IN_HAND_MAX", defaultBytesInHand(), 1L << 20, 1L << 40));
+        }
+
+        /// A quarter of the heap. The writers' batches, and what they decode to, come on top.
+        static long defaultBytesInHand() {
+            return Math.max(1L << 20, Runtime.getRuntime().maxMemory() / 4);
         }
 
         private static AcceptedWindow window(Settings settings, Duration kept) {

@@ -11,6 +11,7 @@ import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseKeeper;
 import io.wattline.ingestor.lease.ShareGroup;
 import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
+import io.wattline.ingestor.mqtt.BytesInHand;
 import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.SlotMetrics;
 import io.wattline.ingestor.mqtt.SlotPool;
@@ -73,7 +74,10 @@ final class Intake {
         group = new ShareGroup(config.mqtt().shareGroup());
         var slotMetrics = new SlotMetrics(registry);
         slotMetrics.watch(group);
-        slots = new SlotPool(config.mqtt(), new SlotPool.Reception(handoff, decoder, hostClock), leases, slotMetrics);
+        var bytes = new BytesInHand(config.pipeline().bytesInHandMax());
+        slotMetrics.watch(bytes);
+        slots = new SlotPool(
+                config.mqtt(), new SlotPool.Reception(handoff, decoder, hostClock, bytes), leases, slotMetrics);
         keeper = new LeaseKeeper(
                 leaseStore(config),
                 slots,

@@ -59,7 +59,9 @@ class IngestorConfigTest {
                 .isEqualTo(new IngestorConfig.Pipeline(
                         new WriterPool.Config(2, 5_000),
                         new AcceptedWindow(Duration.ofMinutes(5), Duration.ofDays(30)),
-                        100));
+                        100,
+                        IngestorConfig.Pipeline.defaultBytesInHand()));
+        assertThat(config.maxHostSkew()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.retention())
                 .isEqualTo(new Maintenance.Retention(Duration.ofDays(400), Duration.ofDays(30), 3));
         assertThat(config.http()).isEqualTo(httpOn("127.0.0.1", 8081));
@@ -101,6 +103,7 @@ class IngestorConfigTest {
                 "QUARANTINE_MAX_PER_SECOND", "7",
                 "SHUTDOWN_TIMEOUT", "PT1M",
                 "LOG_FORMAT", "json"));
+        environment.putAll(Map.of("BYTES_IN_HAND_MAX", "5000000", "MAX_HOST_SKEW", "PT2M"));
 
         IngestorConfig config = read(environment);
 
@@ -124,7 +127,9 @@ class IngestorConfigTest {
                 .isEqualTo(new IngestorConfig.Pipeline(
                         new WriterPool.Config(3, 100),
                         new AcceptedWindow(Duration.ofMinutes(1), Duration.ofDays(40)),
-                        7));
+                        7,
+                        5_000_000));
+        assertThat(config.maxHostSkew()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.retention()).isEqualTo(new Maintenance.Retention(Duration.ofDays(60), Duration.ofDays(2), 5));
         assertThat(config.http()).isEqualTo(httpOn("localhost", 0));
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofMinutes(1));

@@ -102,7 +102,7 @@ class DatabaseServerFaultsIT {
         }
     }
 
-    @FaultTest("database: unreachable, and one device sends messages of 262,000 bytes")
+    @FaultTest(value = "database: unreachable, and one device sends messages of 262,000 bytes", nightly = true)
     void unreachableWithLargeMessages(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(1);
                 Vigil vigil = Vigil.over(rig.fleet())) {

@@ -18,12 +18,14 @@ final class HttpDelivery implements Delivery {
     private final String path;
     private final Instant receivedAt;
     private final Decoded decoded;
+    private final int bytes;
     private final CompletableFuture<Optional<Settlement>> outcome = new CompletableFuture<>();
 
-    HttpDelivery(String path, Instant receivedAt, Decoded decoded) {
+    HttpDelivery(String path, Instant receivedAt, Decoded decoded, int bytes) {
         this.path = path;
         this.receivedAt = receivedAt;
         this.decoded = decoded;
+        this.bytes = bytes;
     }
 
     /// Waits for the commit; empty if it did not come in time or the request was kept. The caller may then send the
@@ -52,6 +54,11 @@ final class HttpDelivery implements Delivery {
     @Override
     public Instant receivedAt() {
         return receivedAt;
+    }
+
+    @Override
+    public int bytes() {
+        return bytes;
     }
 
     @Override

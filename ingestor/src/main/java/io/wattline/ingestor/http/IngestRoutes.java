@@ -107,7 +107,7 @@ public final class IngestRoutes implements HttpService {
     Answer ingest(byte[] body, String path, Sender sender) throws InterruptedException {
         Instant receivedAt = Reading.truncateToMicros(clock.instant());
         Decoded decoded = decoder.decode(sender, body, receivedAt);
-        var delivery = new HttpDelivery(path, receivedAt, decoded);
+        var delivery = new HttpDelivery(path, receivedAt, decoded, body.length);
         if (stopping.getAsBoolean() || !handoff.offer(delivery, HANDOFF_PATIENCE)) {
             throw notCommitted().asException();
         }

@@ -35,6 +35,7 @@ final class ClientFactory {
                 .useMqttVersion5()
                 .identifier(clientIdentifier)
                 .addConnectedListener(new GatheredAcknowledgements())
+                .addConnectedListener(context.reception().bytes().gate())
                 .addDisconnectedListener(onDisconnected)
                 .executorConfig()
                 .nettyExecutor(EVENT_LOOP)

@@ -6,6 +6,7 @@ import io.wattline.ingestor.pipeline.Settlement;
 import io.wattline.ingestor.pipeline.Source;
 import io.wattline.telemetry.Decoded;
 import io.wattline.telemetry.PayloadDecoder;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /// A PUBLISH that one connection delivered and that only this connection can acknowledge.
@@ -15,12 +16,20 @@ final class MqttDelivery implements Delivery {
     private final Mqtt5Publish publish;
     private final PayloadDecoder decoder;
     private final Instant receivedAt;
+    private final ArrivedMessages.Message arrived;
 
-    MqttDelivery(SlotConnection connection, Mqtt5Publish publish, PayloadDecoder decoder, Instant receivedAt) {
+    /// @param arrived its entry in the books of the connection
+    MqttDelivery(
+            SlotConnection connection,
+            Mqtt5Publish publish,
+            PayloadDecoder decoder,
+            Instant receivedAt,
+            ArrivedMessages.Message arrived) {
         this.connection = connection;
         this.publish = publish;
         this.decoder = decoder;
         this.receivedAt = receivedAt;
+        this.arrived = arrived;
     }
 
     boolean isFrom(SlotConnection other) {
@@ -43,6 +52,11 @@ final class MqttDelivery implements Delivery {
     }
 
     @Override
+    public int bytes() {
+        return publish.getPayload().map(ByteBuffer::remaining).orElse(0);
+    }
+
+    @Override
     public Decoded decode() {
         return decoder.decode(topicName(), publish.getPayloadAsBytes(), receivedAt);
     }
@@ -55,11 +69,13 @@ final class MqttDelivery implements Delivery {
     @Override
     public void settle(Settlement settlement) {
         connection.settled(publish);
+        connection.arrivals().end(arrived);
     }
 
     /// The broker delivers again what was not acknowledged, once this session connects anew.
     @Override
     public void keep() {
         connection.kept();
+        connection.arrivals().end(arrived);
     }
 }

@@ -178,6 +178,11 @@ final class Slot {
     }
 
     private void connect() throws InterruptedException {
+        if (context.reception().bytes().isFull()) {
+            // What a resumed session brings at once would find no room.
+            pause(PERMIT_PATIENCE);
+            return;
+        }
         if (context.leases().awaitPermit(number, lostAtNanos, PERMIT_PATIENCE)) {
             SlotConnection opened = SlotConnection.open(context, number, () -> mode.compareTo(Mode.LETTING_GO) < 0);
             connection = opened;

@@ -4,13 +4,10 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
-import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.telemetry.Reading;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +30,13 @@ final class SlotConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotConnection.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    private static final int KEEP_ALIVE_SECONDS = 10;
-    private static final String BROKER_COUNTERS = "$SYS/";
-    static final String BROKER_DROPPED = "$SYS/broker/publish/messages/dropped";
-    static final String BROKER_STORED = "$SYS/broker/store/messages/count";
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    /// The share of the bound on bytes that one session's messages outside our filters may take.
+    private static final int FOREIGN_PART = 8;
 
     private final SlotContext context;
     private final int slot;
     private final Mqtt5AsyncClient client;
+    private final SessionRequests requests;
     private final CompletableFuture<DisconnectCause> ended = new CompletableFuture<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private final BooleanSupplier wanted;
@@ -52,13 +46,17 @@ final class SlotConnection {
     private volatile boolean leftSomething;
     private volatile boolean foreign;
     private volatile boolean subscribed;
+    private final ArrivedMessages arrivals;
+    private long foreignBytes;
     private boolean sessionPresent;
 
     private SlotConnection(SlotContext context, int slot, BooleanSupplier wanted) {
         this.context = context;
         this.slot = slot;
         this.wanted = wanted;
+        this.arrivals = new ArrivedMessages(context.reception().bytes());
         this.client = ClientFactory.client(context, context.config().clientIdentifier(slot), this::onDisconnected);
+        this.requests = new SessionRequests(client, context.config());
         // Before connect: a resumed session delivers at once, and the client would acknowledge on its own what nobody
         // has registered for.
         client.publishes(MqttGlobalPublishFilter.ALL, this::onPublish, Runnable::run, true);
@@ -72,7 +70,7 @@ final class SlotConnection {
     static SlotConnection open(SlotContext context, int slot, BooleanSupplier wanted) throws InterruptedException {
         var connection = new SlotConnection(context, slot, wanted);
         try {
-            connection.connect();
+            connection.sessionPresent = connection.requests.connect().isSessionPresent();
             return connection;
         } catch (RuntimeException | InterruptedException e) {
             connection.close();
@@ -98,6 +96,11 @@ final class SlotConnection {
     /// Whether it has joined the share group.
     boolean isSubscribed() {
         return subscribed;
+    }
+
+    /// What it has delivered and the client still holds.
+    ArrivedMessages arrivals() {
+        return arrivals;
     }
 
     /// How many deliveries are taken and neither acknowledged nor kept.
@@ -178,70 +181,31 @@ final class SlotConnection {
         inHand.decrementAndGet();
     }
 
-    private void connect() throws InterruptedException {
-        Mqtt5ConnAck connAck = answer(
-                "CONNECT",
-                client.connectWith()
-                        .cleanStart(false)
-                        .sessionExpiryInterval(context.config().sessionExpiry().toSeconds())
-                        .keepAlive(KEEP_ALIVE_SECONDS)
-                        .restrictions()
-                        .receiveMaximum(MqttConfig.RECEIVE_MAXIMUM)
-                        .topicAliasMaximum(0)
-                        .applyRestrictions()
-                        .send());
-        sessionPresent = connAck.isSessionPresent();
-    }
-
     /// Joins the share group. To be called on every connection: it is idempotent, and Mosquitto keeps a session over
     /// a restart, queue and all, but forgets its shared subscriptions.
     void subscribe() throws InterruptedException {
-        SharedSubscriptions.requireGranted(
-                answer("SUBSCRIBE", client.subscribe(SharedSubscriptions.of(context.config()))));
+        requests.subscribe();
         subscribed = true;
-        // Best effort: other brokers have no such topic, and an ACL may hide it.
-        var _ = client.subscribeWith()
-                .topicFilter(BROKER_DROPPED)
-                .qos(MqttQos.AT_MOST_ONCE)
-                .addSubscription()
-                .topicFilter(BROKER_STORED)
-                .qos(MqttQos.AT_MOST_ONCE)
-                .applySubscription()
-                .send()
-                .whenComplete((subAck, refused) -> LOG.debug("subscribed to the broker's counters", refused));
+        BrokerCounters.subscribe(client);
     }
 
     /// Leaves the share group: the broker deals nothing more to this session, and delivers what it has queued for it.
     /// Said again it changes nothing, and is a round trip to the broker that needs no permission.
     void unsubscribe() throws InterruptedException {
-        answer(
-                "UNSUBSCRIBE",
-                client.unsubscribe(Mqtt5Unsubscribe.builder()
-                        .addTopicFilters(SharedSubscriptions.of(context.config()).getSubscriptions().stream()
-                                .map(Mqtt5Subscription::getTopicFilter))
-                        .build()));
-    }
-
-    private static <T> T answer(String question, CompletableFuture<T> answer) throws InterruptedException {
-        try {
-            return answer.get(ANSWER_TIMEOUT.plus(ClientFactory.CONNECT_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BrokerUnavailableException(question + " failed: " + DisconnectCause.describe(cause), cause);
-        } catch (TimeoutException e) {
-            throw new BrokerUnavailableException(question + " was not answered in time", e);
-        }
+        requests.unsubscribe();
     }
 
     /// On the client's event loop, which also answers the broker's pings: must neither throw nor wait.
     private void onPublish(Mqtt5Publish publish) {
-        if (publish.getTopic().toString().startsWith(BROKER_COUNTERS)) {
-            reportCounter(publish);
+        if (BrokerCounters.isOne(publish)) {
+            BrokerCounters.report(publish, context.metrics());
             return;
         }
         lastMovedNanos = System.nanoTime();
         deliveries.incrementAndGet();
+        ArrivedMessages.Message arrived = arrivals.add(bytesOf(publish));
         if (!context.config().topic().isUnderFilter(publish.getTopic().toString())) {
+            arrivals.leave(arrived);
             leaveForeign(publish);
             return;
         }
@@ -249,21 +213,23 @@ final class SlotConnection {
                 this,
                 publish,
                 context.reception().decoder(),
-                Reading.truncateToMicros(context.reception().clock().instant()));
+                Reading.truncateToMicros(context.reception().clock().instant()),
+                arrived);
         // Before the look at `wanted`: whoever wants no more and then waits for zero must see this one.
         int now = inHand.incrementAndGet();
         if (!taking || !wanted.getAsBoolean() || isGone()) {
-            kept();
+            left(arrived);
         } else if (!context.reception().clock().isTrusted()) {
-            kept();
+            left(arrived);
             taking = false;
             LOG.error("left to the broker: the host's clock was set; slot={}", slot);
             var _ = client.disconnect();
         } else if (publish.getQos() == MqttQos.AT_MOST_ONCE && now > MqttConfig.QOS_0_MAXIMUM) {
             inHand.decrementAndGet();
+            arrivals.end(arrived);
             context.metrics().qos0Discarded(slot);
         } else if (!context.reception().handoff().offer(delivery)) {
-            kept();
+            left(arrived);
             // Once: what is read before the connection has ended would find no room either.
             taking = false;
             LOG.error("the hand-off has no room for a message within the window: this is a bug; slot={}", slot);
@@ -274,11 +240,22 @@ final class SlotConnection {
         }
     }
 
+    private void left(ArrivedMessages.Message arrived) {
+        arrivals.leave(arrived);
+        kept();
+    }
+
     /// What waits under topics of an earlier prefix is neither ours to reject nor to throw away. It is never
     /// acknowledged,
     /// so the session goes no further than a window beyond it until whoever set the prefix sees to it.
     private void leaveForeign(Mqtt5Publish publish) {
         leftSomething = true;
+        foreignBytes += bytesOf(publish);
+        if (taking && foreignBytes > context.reception().bytes().most() / FOREIGN_PART) {
+            // They will never be settled, and must not take the room of all sessions.
+            taking = false;
+            var _ = client.disconnect();
+        }
         if (!foreign) {
             foreign = true;
             LOG.error(
@@ -289,16 +266,10 @@ final class SlotConnection {
         }
     }
 
-    private void reportCounter(Mqtt5Publish publish) {
-        String text = new String(publish.getPayloadAsBytes(), StandardCharsets.US_ASCII);
-        if (DIGITS.matcher(text).matches()) {
-            switch (publish.getTopic().toString()) {
-                case BROKER_DROPPED -> context.metrics().brokerDropped(Long.parseLong(text));
-                case BROKER_STORED -> context.metrics().brokerStored(Long.parseLong(text));
-                default -> LOG.debug("an unexpected counter of the broker: {}", publish.getTopic());
-            }
-        }
-        publish.acknowledge();
+    private static long bytesOf(Mqtt5Publish publish) {
+        return BytesInHand.OVERHEAD
+                + publish.getTopic().toByteBuffer().remaining()
+                + publish.getPayload().map(ByteBuffer::remaining).orElse(0);
     }
 
     private void onDisconnected(MqttClientDisconnectedContext disconnected) {
@@ -307,6 +278,7 @@ final class SlotConnection {
 
     private void end(DisconnectCause cause) {
         if (ended.complete(cause)) {
+            arrivals.endAll();
             discard();
         }
     }

@@ -54,6 +54,16 @@ public final class SlotMetrics {
                 List.of(MultiGauge.Row.of(Tags.of(GROUP, group.name()), group, SlotMetrics::ownUnserved)), true);
     }
 
+    /// Exports how many bytes are in hand, and whether that keeps the broker from being read.
+    public void watch(BytesInHand bytes) {
+        Gauge.builder("wattline.in.hand.bytes", bytes, BytesInHand::now)
+                .description("Bytes of messages received and not let go of; bounded by BYTES_IN_HAND_MAX")
+                .register(registry);
+        Gauge.builder("wattline.reading.paused", bytes, held -> held.isFull() ? 1 : 0)
+                .description("1 while nothing is read from the broker because of the bytes in hand")
+                .register(registry);
+    }
+
     /// Exports how many slots nobody serves, by share group of the database.
     public void unserved(ShareGroup group) {
         var rows = new ArrayList<MultiGauge.Row<?>>();

@@ -32,7 +32,8 @@ public final class SlotPool implements SlotHolder {
     /// @param handoff where it goes
     /// @param decoder how it will be read
     /// @param clock what stamps its arrival; nothing is taken while it cannot be trusted
-    public record Reception(Handoff handoff, PayloadDecoder decoder, HostClock clock) {}
+    /// @param bytes what bounds it
+    public record Reception(Handoff handoff, PayloadDecoder decoder, HostClock clock, BytesInHand bytes) {}
 
     /// @param leases what permits a slot to connect
     /// @throws IllegalArgumentException if a certificate file cannot be used, naming it

@@ -44,6 +44,7 @@ final class Batch {
     private final PipelineMetrics metrics;
     private final QuarantineCap cap;
     private int items;
+    private long bytes;
 
     Batch(PipelineMetrics metrics, QuarantineCap cap) {
         this.metrics = metrics;
@@ -55,6 +56,7 @@ final class Batch {
         Entry entry = new Entry(delivery, decoded);
         entries.add(entry);
         items += decoded.items();
+        bytes += delivery.bytes();
         metrics.decoded(delivery.source(), decoded.items());
         for (Rejection rejection : decoded.rejections()) {
             entry.quarantine.addAll(quarantine(entries.size() - 1, rejection));
@@ -63,6 +65,11 @@ final class Batch {
 
     int items() {
         return items;
+    }
+
+    /// How many bytes the payloads have.
+    long bytes() {
+        return bytes;
     }
 
     int deliveries() {

@@ -32,6 +32,12 @@ final class DeferredDelivery implements Delivery {
         return deferred.receivedAt();
     }
 
+    /// Next to nothing: one reading.
+    @Override
+    public int bytes() {
+        return 0;
+    }
+
     @Override
     public Decoded decode() {
         return new Decoded(List.of(deferred.reading()), List.of());

@@ -19,6 +19,9 @@ public interface Delivery {
     /// When it arrived, by our clock, in whole microseconds.
     Instant receivedAt();
 
+    /// How many bytes its payload has.
+    int bytes();
+
     /// The readings and rejections in it; the same at every call. Never throws for anything a sender wrote.
     Decoded decode();
 

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Writer implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    /// After so many bytes of payload a batch is closed: several times what the most rows of usual readings take.
+    private static final long MOST_BYTES = 4L << 20;
+
     private static final Duration IDLE_WAIT = Duration.ofMillis(200);
 
     private final Handoff handoff;
@@ -54,9 +57,7 @@ final class Writer implements Runnable {
 
     private Batch fill(Delivery first) {
         var batch = new Batch(shared.metrics(), shared.cap());
-        for (Delivery next = first;
-                next != null;
-                next = batch.items() < committer.wantedRows() ? handoff.takeNow() : null) {
+        for (Delivery next = first; next != null; next = hasRoom(batch) ? handoff.takeNow() : null) {
             if (next.isAbandoned()) {
                 shared.metrics().kept(next.source(), 1);
                 next.keep();
@@ -65,6 +66,11 @@ final class Writer implements Runnable {
             }
         }
         return batch;
+    }
+
+    /// The bytes matter for messages that are refused: those that hold readings fill the rows first.
+    private boolean hasRoom(Batch batch) {
+        return batch.items() < committer.wantedRows() && batch.bytes() < MOST_BYTES;
     }
 
     private void write(Batch batch) throws InterruptedException {

@@ -23,6 +23,7 @@ import io.wattline.telemetry.TelemetryTopic;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlotConnectionTest {
 
     private static final int ROOM = 60;
+    /// More than what fills the hand-off with usual readings, and less than what 55 messages of 200 bytes take.
+    private static final long MOST_BYTES = 38_000;
 
     private final Handoff handoff = new Handoff(ROOM, new MicrometerPipelineMetrics(new SimpleMeterRegistry()));
+    private final BytesInHand bytes = new BytesInHand(MOST_BYTES);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private final CompletableFuture<SlotConnection> opened = new CompletableFuture<>();
@@ -55,7 +59,8 @@ class SlotConnectionTest {
                 new SlotPool.Reception(
                         handoff,
                         new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),
-                        TrustedClock.of(InstantSource.system())),
+                        TrustedClock.of(InstantSource.system()),
+                        bytes),
                 StandingLeases.of(1),
                 new SlotMetrics(registry));
         opener = Thread.ofVirtual().start(() -> {
@@ -145,6 +150,50 @@ class SlotConnectionTest {
         assertThat(registry.get("wattline.slot.qos0.discarded").counter().count())
                 .isEqualTo(5);
         assertThat(opened.get(5, TimeUnit.SECONDS).isGone()).isFalse();
+    }
+
+    @Test
+    void readsNoMoreThanTheBytesItMayHoldAndGoesOnOnceTheyAreSettled() throws Exception {
+        broker.welcome();
+        eventually("connected", () -> opened.isDone());
+        byte[] large = "x".repeat(200).getBytes(UTF_8);
+        for (int n = 1; n <= 55; n++) {
+            broker.publish("meters/M1/telemetry", n, large);
+        }
+        eventually("full", bytes::isFull);
+        assertThat(opened.resultNow().deliveries()).isLessThanOrEqualTo(55);
+        eventually("handed on", () -> handoff.size() > MOST_BYTES / (BytesInHand.OVERHEAD + 250));
+
+        while (handoff.size() > 0) {
+            SlotFixture.settle(handoff.remove(any -> true));
+        }
+        eventually("reading again", () -> !bytes.isFull());
+        for (int n = 56; n <= 60; n++) {
+            broker.publish("meters/M1/telemetry", n, large);
+        }
+        eventually("all came", () -> {
+            SlotFixture.settle(handoff.remove(any -> true));
+            return opened.resultNow().deliveries() == 60;
+        });
+        eventually("nothing in hand", () -> bytes.now() == 0);
+        assertThat(opened.resultNow().isGone()).isFalse();
+    }
+
+    @Test
+    void disconnectsAtOnceWhileNothingIsRead() throws Exception {
+        broker.welcome();
+        eventually("connected", () -> opened.isDone());
+        for (int n = 1; n <= 55; n++) {
+            broker.publish("meters/M1/telemetry", n, "x".repeat(200).getBytes(UTF_8));
+        }
+        eventually("full", bytes::isFull);
+
+        Thread closer = Thread.ofVirtual().start(opened.resultNow()::close);
+        broker.expect(ScriptedBroker.DISCONNECT);
+        broker.close();
+
+        assertThat(closer.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(bytes.now()).isZero();
     }
 
     @Test

@@ -40,7 +40,7 @@ final class SlotFixture implements AutoCloseable {
         slots = config.slots();
         pool = new SlotPool(
                 config,
-                new SlotPool.Reception(handoff, decoder, TrustedClock.of(clock)),
+                new SlotPool.Reception(handoff, decoder, TrustedClock.of(clock), new BytesInHand(64L << 20)),
                 StandingLeases.of(slots),
                 new SlotMetrics(registry));
         IntStream.range(0, slots).forEach(pool::serve);

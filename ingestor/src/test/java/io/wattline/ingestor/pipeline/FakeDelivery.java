@@ -19,6 +19,7 @@ public final class FakeDelivery implements Delivery {
     private final Instant receivedAt;
     private final List<Settlement> settlements = Collections.synchronizedList(new ArrayList<>());
     private volatile int keeps;
+    private int bytes = 100;
     private volatile boolean abandoned;
     private volatile Runnable onSettle = () -> {};
 
@@ -59,6 +60,11 @@ public final class FakeDelivery implements Delivery {
 
     FakeDelivery receivedAt(Instant instant) {
         return new FakeDelivery(decoded, instant);
+    }
+
+    FakeDelivery withBytes(int payload) {
+        bytes = payload;
+        return this;
     }
 
     FakeDelivery abandon() {
@@ -114,6 +120,11 @@ public final class FakeDelivery implements Delivery {
     @Override
     public Instant receivedAt() {
         return receivedAt;
+    }
+
+    @Override
+    public int bytes() {
+        return bytes;
     }
 
     @Override

@@ -50,6 +50,22 @@ class WriterPoolTest {
     }
 
     @Test
+    void closesABatchAfterFourMebibytes() throws Exception {
+        try (var fixture = new PoolFixture(1, 100, store)) {
+            fixture.offer(FakeDelivery.of(Readings.meter("first")));
+            store.awaitFirstBatch();
+            for (int i = 0; i < 10; i++) {
+                fixture.offer(FakeDelivery.of(Readings.meter("M" + i)).withBytes(1 << 20));
+            }
+
+            store.open();
+
+            eventually("all stored", () -> store.readings().size() == 11);
+            assertThat(store.commitSizes()).containsExactly(1, 4, 4, 2);
+        }
+    }
+
+    @Test
     void skipsDeliveriesThatNobodyWaitsForAnyMore() throws Exception {
         try (var fixture = new PoolFixture(1, 100, store)) {
             FakeDelivery abandoned = FakeDelivery.of(Readings.meter("gone")).abandon();
