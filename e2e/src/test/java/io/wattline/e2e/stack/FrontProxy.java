@@ -74,6 +74,7 @@ public final class FrontProxy implements AutoCloseable {
                   timeout connect 5s
                   timeout client 20s
                   timeout server 20s
+                  timeout check 20s
                 frontend front
                   bind 127.0.0.1:%d
                   default_backend services
