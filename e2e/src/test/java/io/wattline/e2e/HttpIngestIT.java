@@ -78,11 +78,11 @@ class HttpIngestIT {
     @Test
     void theSameAgainIsADuplicate() {
         assertThat(post("/v1/ingest/meter", meter("HTTP_M2", 0)).json().toString())
-                .isEqualTo("{\"accepted\":1,\"duplicates\":0,\"conflicts\":0,\"rejected\":[]}");
+                .isEqualTo("{\"accepted\":1,\"duplicates\":0,\"conflicts\":0,\"deferred\":0,\"rejected\":[]}");
         ServiceProcess.Answer again = post("/v1/ingest/meter", meter("HTTP_M2", 0));
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.json().toString())
-                .isEqualTo("{\"accepted\":0,\"duplicates\":1,\"conflicts\":0,\"rejected\":[]}");
+                .isEqualTo("{\"accepted\":0,\"duplicates\":1,\"conflicts\":0,\"deferred\":0,\"rejected\":[]}");
     }
 
     @Test
