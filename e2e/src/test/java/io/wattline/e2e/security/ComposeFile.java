@@ -31,7 +31,7 @@ final class ComposeFile {
             if (start.matches()) {
                 inService = start.group(1).equals(service);
             } else if (line.matches("    \\S.*")) {
-                inEnvironment = inService && line.equals("    environment:");
+                inEnvironment = inService && line.startsWith("    environment:");
             } else if (inEnvironment && entry.matches()) {
                 environment.put(entry.group(1), entry.group(2));
             }
