@@ -166,7 +166,7 @@ class IngestorPairIT {
         }
     }
 
-    @FaultTest("ingestor: one that cannot reach the broker")
+    @FaultTest(value = "ingestor: one that cannot reach the broker", nightly = true)
     void oneThatCannotReachTheBroker(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(1)) {
             Member deaf = rig.fleet().member(1);
@@ -181,7 +181,9 @@ class IngestorPairIT {
         }
     }
 
-    @FaultTest("ingestor: two share groups on two brokers and one database, one ingestor killed")
+    @FaultTest(
+            value = "ingestor: two share groups on two brokers and one database, one ingestor killed",
+            nightly = true)
     void twoShareGroups(Rig rig, Notes notes) throws Exception {
         try (Rig other = rig.beside();
                 Run run = rig.begin(2)) {
