@@ -76,7 +76,6 @@ class ChildProcessIT {
                 .contains("MQTT_URL=mqtt://here")
                 .contains("PATH=");
         assertThat(launch.toBuilder().environment().keySet())
-                .filteredOn(name -> !name.equals("LD_PRELOAD") && !name.startsWith("FAKETIME"))
                 .isSubsetOf("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "MQTT_URL");
     }
 
