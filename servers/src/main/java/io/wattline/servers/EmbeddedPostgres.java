@@ -194,14 +194,7 @@ public final class EmbeddedPostgres implements PostgresServer {
     private Launch launch(String program, List<String> arguments) {
         String executable = binaries.resolve("bin").resolve(program).toString();
         return Launch.program(program, folder.path(), user.command(executable, arguments))
-                .with(shiftedClock())
+                .onTheClockOfTheTest()
                 .detached();
-    }
-
-    // What .ci/any-hour shifts the clock of the test with must shift that of its database too.
-    private static Map<String, String> shiftedClock() {
-        Map<String, String> variables = new TreeMap<>(System.getenv());
-        variables.keySet().removeIf(name -> !name.equals("LD_PRELOAD") && !name.startsWith("FAKETIME"));
-        return variables;
     }
 }

@@ -48,6 +48,13 @@ public record Launch(String name, List<String> command, Map<String, String> envi
         return new Launch(name, command, all, directory);
     }
 
+    /// The same on the clock of the test, which `.ci/any-hour` shifts.
+    public Launch onTheClockOfTheTest() {
+        Map<String, String> shift = new TreeMap<>(System.getenv());
+        shift.keySet().removeIf(variable -> !variable.equals("LD_PRELOAD") && !variable.startsWith("FAKETIME"));
+        return with(shift);
+    }
+
     /// The same with these arguments at the end.
     public Launch arguments(String... arguments) {
         List<String> longer = new ArrayList<>(command);

@@ -32,10 +32,10 @@ public final class Programs {
                         () -> Requirement.missing("no " + name + " on the PATH or in /usr/sbin; .ci/run installs it"));
     }
 
-    /// Runs a program in a folder to its end; fails unless it exits with 0.
+    /// Runs a program in a folder, on the clock of the test, to its end; fails unless it exits with 0.
     public static String run(Path folder, String name, String... arguments) {
         String[] command = Stream.concat(Stream.of(required(name).toString()), Stream.of(arguments))
                 .toArray(String[]::new);
-        return ChildProcess.run(Launch.program(name, folder, command), RUN_LIMIT);
+        return ChildProcess.run(Launch.program(name, folder, command).onTheClockOfTheTest(), RUN_LIMIT);
     }
 }
