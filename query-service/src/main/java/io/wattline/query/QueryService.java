@@ -11,6 +11,7 @@ import io.wattline.query.http.fleet.FleetRoutes;
 import io.wattline.query.http.live.LiveRoutes;
 import io.wattline.query.http.mapping.MappingListRoutes;
 import io.wattline.query.http.mapping.MappingRoutes;
+import io.wattline.query.http.mapping.TimeLineRoutes;
 import io.wattline.query.http.performance.PerformanceRoutes;
 import io.wattline.query.http.quarantine.RejectedRoutes;
 import io.wattline.query.http.series.SeriesRoutes;
@@ -142,6 +143,7 @@ public final class QueryService implements RunningService {
                 new LiveRoutes(new PostgresLiveState(database), analytics.staleAfter(), clock),
                 new MappingRoutes(new PostgresMappings(database)),
                 new MappingListRoutes(new PostgresMappings(database)),
+                new TimeLineRoutes(new PostgresMappings(database)),
                 new RejectedRoutes(new PostgresQuarantine(database)),
                 new VoidRoutes(new PostgresVoidedReadings(database)),
                 new DocumentationRoutes());

@@ -103,6 +103,14 @@ class ContractIT {
                 Call.json("putMapping", "PUT", "/v1/mappings/V5", "{\"meterId\":\"M5\"}", 200),
                 Call.json("putMapping", "PUT", "/v1/mappings/V5", "{\"meter\":\"M5\"}", 400),
                 Call.json("putMapping", "PUT", "/v1/mappings/V6", "{\"meterId\":\"M1\"}", 409),
+                Call.json("startMapping", "POST", "/v1/mappings/V7/start", started("M7"), 200),
+                Call.json("startMapping", "POST", "/v1/mappings/V7/start", started("M8"), 409),
+                Call.json("startMapping", "POST", "/v1/mappings/V7/start", "{}", 400),
+                Call.json("endMapping", "POST", "/v1/mappings/V7/end", "{\"at\":\"2026-11-20T10:00:00Z\"}", 200),
+                Call.json("endMapping", "POST", "/v1/mappings/V7/end", "{}", 400),
+                Call.json("replaceMappings", "PUT", "/v1/mappings/V8/timeline", "[{\"meterId\":\"M8\"}]", 200),
+                Call.json("replaceMappings", "PUT", "/v1/mappings/V8/timeline", "[{\"meterId\":\"M1\"}]", 409),
+                Call.json("replaceMappings", "PUT", "/v1/mappings/V8/timeline", "{}", 400),
                 Call.json("deleteMappings", "DELETE", "/v1/mappings/GONE", "", 204),
                 Call.json("deleteMappings", "DELETE", "/v1/mappings/_", "", 400),
                 Call.json("deleteMappings", "DELETE", "/v1/mappings/NOBODY", "", 404),
@@ -117,6 +125,10 @@ class ContractIT {
                 Call.get("metrics", "/metrics", 200),
                 Call.get("openapi", "/openapi.json", 200),
                 Call.get("docs", "/docs", 200));
+    }
+
+    private static String started(String meterId) {
+        return "{\"meterId\":\"%s\",\"at\":\"2026-11-20T09:00:00Z\"}".formatted(meterId);
     }
 
     private static String voidOrder(Instant measuredAt) {

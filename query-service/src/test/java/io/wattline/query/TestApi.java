@@ -93,11 +93,19 @@ final class TestApi implements AutoCloseable {
                 .PUT(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    /// Any request; without a body where `contentType` is empty.
+    Reply put(String target, String json, String header, String value) {
+        return send(request(target)
+                .header("Content-Type", "application/json")
+                .header(header, value)
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /// Any request, whatever version is there; without a body where `contentType` is empty.
     Reply call(String method, String target, String contentType, String body) {
         return contentType.isEmpty()
-                ? send(request(target).method(method, HttpRequest.BodyPublishers.noBody()))
+                ? send(request(target).header("If-Match", "*").method(method, HttpRequest.BodyPublishers.noBody()))
                 : send(request(target)
+                        .header("If-Match", "*")
                         .header("Content-Type", contentType)
                         .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }

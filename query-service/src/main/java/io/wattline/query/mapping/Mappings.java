@@ -17,6 +17,20 @@ public interface Mappings {
     /// is open at its start ends there. Writing what is there already changes nothing.
     PutOutcome put(String vehicleId, Mapping mapping);
 
+    /// The meter feeds the vehicle from `at` until the next mapping of either starts, or until the next end that was
+    /// told. What either was mapped to at that time ends there. Starts and ends may come in any order.
+    PutOutcome start(String vehicleId, String meterId, Instant at);
+
+    /// Nothing feeds the vehicle from `at` until its next mapping starts. A start before `at` that comes later ends
+    /// there too, within 31 days.
+    VehicleMappings end(String vehicleId, Instant at);
+
+    /// Replaces all mappings of the vehicle, or none.
+    ///
+    /// @param version the [VehicleMappings#version] they must have; null for any
+    /// @param mappings without overlaps among each other, possibly none
+    PutOutcome replace(String vehicleId, @Nullable String version, List<Mapping> mappings);
+
     /// Mappings of all vehicles behind `after`, or from the start, at most `limit`, in the order of [MappingKey].
     List<VehicleMapping> page(Optional<MappingKey> after, int limit);
 
@@ -30,4 +44,9 @@ public interface Mappings {
     ///
     /// @return false if nothing has ever named the vehicle
     boolean delete(String vehicleId);
+
+    /// Deletes the mapping of a vehicle that starts at `validFrom`, null being since ever.
+    ///
+    /// @return false if there is none
+    boolean delete(String vehicleId, @Nullable Instant validFrom);
 }

@@ -13,4 +13,7 @@ public sealed interface PutOutcome {
 
     /// The meter feeds another vehicle in that time.
     record MeterFeedsAnotherVehicle() implements PutOutcome {}
+
+    /// The mappings are not those of the version that was to be replaced.
+    record OtherVersion() implements PutOutcome {}
 }

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param mappings at most [#MAX] of them, in the order of time
 /// @param more whether there are earlier ones than these
-public record VehicleMappings(List<Mapping> mappings, boolean more) {
+/// @param version changes whenever any mapping of the vehicle does, shown or not
+public record VehicleMappings(List<Mapping> mappings, boolean more, String version) {
 
     /// The most mappings in one.
     public static final int MAX = 1_000;
@@ -16,8 +17,9 @@ public record VehicleMappings(List<Mapping> mappings, boolean more) {
     }
 
     /// Of up to [#MAX] + 1 mappings in the order of time, the newest [#MAX].
-    public static VehicleMappings newest(List<Mapping> mappings) {
+    public static VehicleMappings newest(List<Mapping> mappings, String version) {
         boolean more = mappings.size() > MAX;
-        return new VehicleMappings(more ? mappings.subList(mappings.size() - MAX, mappings.size()) : mappings, more);
+        return new VehicleMappings(
+                more ? mappings.subList(mappings.size() - MAX, mappings.size()) : mappings, more, version);
     }
 }

@@ -2,9 +2,11 @@ package io.wattline.query.http.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.http.DeviceParameter;
+import io.wattline.query.mapping.Mapping;
 import io.wattline.query.mapping.MappingBatch;
 import io.wattline.query.mapping.Overlap;
 import io.wattline.query.mapping.VehicleMapping;
@@ -46,6 +48,24 @@ record MappingImport(MappingBatch batch, String place, int first) {
         return csv
                 ? of(MappingCsv.rows(Body.read(request), MappingBatch.MAX_ROWS + 1), "line", 2)
                 : of(elements(Json.read(Body.read(request))), "element", 1);
+    }
+
+    /// The time line of one vehicle: a JSON array of `{meterId, validFrom, validTo}`, possibly empty.
+    ///
+    /// @throws ProblemException 400 naming the first element that cannot be read
+    static List<Mapping> timeLine(String vehicleId, JsonNode body) {
+        List<JsonNode> elements = elements(body);
+        if (elements.isEmpty()) {
+            return List.of();
+        }
+        List<ObjectNode> rows = elements.stream()
+                .map(element -> element instanceof ObjectNode object && !object.has(VEHICLE_ID)
+                        ? object.put(VEHICLE_ID, vehicleId)
+                        : JsonNodeFactory.instance.objectNode())
+                .toList();
+        return of(rows, "element", 1).batch().rows().stream()
+                .map(VehicleMapping::mapping)
+                .toList();
     }
 
     /// What is told about a row that cannot be written.

@@ -9,8 +9,6 @@ import io.wattline.query.http.Timestamps;
 import io.wattline.query.http.UnknownDevice;
 import io.wattline.query.mapping.Mapping;
 import io.wattline.query.mapping.Mappings;
-import io.wattline.query.mapping.PutOutcome;
-import io.wattline.query.mapping.VehicleMappings;
 import io.wattline.runtime.http.Answer;
 import io.wattline.runtime.http.Body;
 import io.wattline.runtime.http.Endpoint;
@@ -19,29 +17,17 @@ import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `GET`, `PUT` and `DELETE /v1/mappings/{vehicleId}`.
+/// `GET`, `PUT` and `DELETE /v1/mappings/{vehicleId}`: the mappings of one vehicle.
 public final class MappingRoutes implements HttpService {
-
-    record Listed(
-            String vehicleId,
-            List<Mapping> mappings,
-            @Nullable String nextCursor) {
-
-        static Listed of(String vehicleId, VehicleMappings found) {
-            List<Mapping> mappings = found.mappings();
-            return new Listed(vehicleId, mappings, found.more() ? cursor(mappings.getFirst()) : null);
-        }
-    }
 
     private static final String TEMPLATE = "/v1/mappings/{vehicleId}";
     private static final String ID = "vehicleId";
-    private static final String KIND = "vehicle-mappings";
+    private static final String VALID_FROM = "validFrom";
+    private static final String SINCE_EVER = "unbounded";
 
     private final Mappings mappings;
 
@@ -66,49 +52,48 @@ public final class MappingRoutes implements HttpService {
                 .map(MappingRoutes::start)
                 .orElse(null);
         return mappings.of(vehicleId, before)
-                .map(found -> Answer.ok(Listed.of(vehicleId, found)))
+                .map(found -> MappingAnswers.ok(vehicleId, found))
                 .orElseThrow(() -> UnknownDevice.vehicle(vehicleId).asException());
     }
 
     private Answer put(ServerRequest request) {
-        String vehicleId = vehicleId(request);
+        Query.of(request).allowOnly(Set.of());
+        String vehicleId = DeviceParameter.read(request, ID);
         Mapping mapping = MappingBody.read(Json.readObject(Body.read(request)));
-        return switch (mappings.put(vehicleId, mapping)) {
-            case PutOutcome.Written(var all) -> Answer.ok(Listed.of(vehicleId, all));
-            case PutOutcome.VehicleHasAnotherMeter() ->
-                throw conflict("Vehicle " + vehicleId + " has another mapping in that time: delete it first, or start"
-                        + " later");
-            case PutOutcome.MeterFeedsAnotherVehicle() ->
-                throw conflict("Meter " + mapping.meterId() + " feeds another vehicle in that time: end that mapping"
-                        + " first");
-        };
+        return MappingAnswers.of(vehicleId, "Meter " + mapping.meterId(), mappings.put(vehicleId, mapping));
     }
 
     private Answer delete(ServerRequest request) {
-        String vehicleId = vehicleId(request);
-        if (!mappings.delete(vehicleId)) {
+        Query query = Query.of(request);
+        query.allowOnly(Set.of(VALID_FROM));
+        String vehicleId = DeviceParameter.read(request, ID);
+        Optional<String> validFrom = query.one(VALID_FROM);
+        if (validFrom.isPresent()) {
+            deleteOne(vehicleId, validFrom.get());
+        } else if (!mappings.delete(vehicleId)) {
             throw UnknownDevice.vehicle(vehicleId).asException();
         }
         return Answer.noContent();
     }
 
-    private static String vehicleId(ServerRequest request) {
-        Query.of(request).allowOnly(Set.of());
-        return DeviceParameter.read(request, ID);
-    }
-
-    // Where there are earlier mappings, the first one shown has a start.
-    private static String cursor(Mapping first) {
-        return KeyCursor.write(KIND, Objects.toString(first.validFrom()));
+    private void deleteOne(String vehicleId, String text) {
+        @Nullable
+        Instant validFrom = text.equals(SINCE_EVER)
+                ? null
+                : Timestamps.parseParameter(text)
+                        .orElseThrow(() -> Problem.badParameter(
+                                        VALID_FROM, Timestamps.EXPECTED_PARAMETER + "; or " + SINCE_EVER)
+                                .asException());
+        if (!mappings.delete(vehicleId, validFrom)) {
+            throw Problem.of(404, "No mapping of vehicle " + vehicleId + " starts then")
+                    .asException();
+        }
     }
 
     private static Instant start(String cursor) {
-        return Optional.ofNullable(KeyCursor.read(KIND, 1, cursor).getFirst())
+        return Optional.ofNullable(
+                        KeyCursor.read(MappingAnswers.CURSOR_KIND, 1, cursor).getFirst())
                 .flatMap(Timestamps::parse)
                 .orElseThrow(KeyCursor::invalid);
-    }
-
-    private static RuntimeException conflict(String detail) {
-        return Problem.of(409, detail).asException();
     }
 }

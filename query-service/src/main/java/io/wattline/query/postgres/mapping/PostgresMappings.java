@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -47,6 +49,14 @@ public final class PostgresMappings implements Mappings {
             """;
 
     private static final String PUT = "SELECT put_mapping(:vehicle, :meter, :from, :to)";
+    private static final String START = "SELECT start_mapping(:vehicle, :meter, :at)";
+    private static final String END = "SELECT end_mapping(:vehicle, :at)";
+    private static final String REPLACE = """
+            SELECT replace_mappings(:vehicle, CAST(:version AS text), CAST(:meters AS text[]),
+              CAST(CAST(:froms AS text[]) AS timestamptz[]), CAST(CAST(:tos AS text[]) AS timestamptz[]))
+            """;
+    private static final String VERSION = "SELECT mapping_version(:vehicle)";
+    private static final String DELETE_ONE = "SELECT delete_mapping(:vehicle, :from)";
     private static final String DELETE = "SELECT delete_mappings(:vehicle)";
 
     private static final String EXCLUSION_VIOLATION = "23P01";
@@ -71,19 +81,53 @@ public final class PostgresMappings implements Mappings {
 
     @Override
     public PutOutcome put(String vehicleId, Mapping mapping) {
-        try {
-            return database.write(jdbc -> {
-                jdbc.sql(PUT)
-                        .param("vehicle", vehicleId)
-                        .param("meter", mapping.meterId())
-                        .param("from", Columns.optionalParameter(mapping.validFrom()), Types.TIMESTAMP_WITH_TIMEZONE)
-                        .param("to", Columns.optionalParameter(mapping.validTo()), Types.TIMESTAMP_WITH_TIMEZONE)
-                        .query(row -> {});
-                return new PutOutcome.Written(newest(jdbc, vehicleId, null));
-            });
-        } catch (DataAccessException e) {
-            return conflict(e).orElseThrow(() -> e);
-        }
+        return write(jdbc -> {
+            jdbc.sql(PUT)
+                    .param("vehicle", vehicleId)
+                    .param("meter", mapping.meterId())
+                    .param("from", Columns.optionalParameter(mapping.validFrom()), Types.TIMESTAMP_WITH_TIMEZONE)
+                    .param("to", Columns.optionalParameter(mapping.validTo()), Types.TIMESTAMP_WITH_TIMEZONE)
+                    .query(row -> {});
+            return new PutOutcome.Written(newest(jdbc, vehicleId, null));
+        });
+    }
+
+    @Override
+    public PutOutcome start(String vehicleId, String meterId, Instant at) {
+        return write(jdbc -> {
+            jdbc.sql(START)
+                    .param("vehicle", vehicleId)
+                    .param("meter", meterId)
+                    .param("at", Columns.parameter(at))
+                    .query(row -> {});
+            return new PutOutcome.Written(newest(jdbc, vehicleId, null));
+        });
+    }
+
+    @Override
+    public VehicleMappings end(String vehicleId, Instant at) {
+        return database.write(jdbc -> {
+            jdbc.sql(END)
+                    .param("vehicle", vehicleId)
+                    .param("at", Columns.parameter(at))
+                    .query(row -> {});
+            return newest(jdbc, vehicleId, null);
+        });
+    }
+
+    @Override
+    public PutOutcome replace(String vehicleId, @Nullable String version, List<Mapping> mappings) {
+        return write(jdbc -> {
+            boolean replaced = jdbc.sql(REPLACE)
+                    .param("vehicle", vehicleId)
+                    .param("version", version, Types.VARCHAR)
+                    .param("meters", mappings.stream().map(Mapping::meterId).toArray(String[]::new))
+                    .param("froms", times(mappings, Mapping::validFrom))
+                    .param("tos", times(mappings, Mapping::validTo))
+                    .query(Boolean.class)
+                    .single();
+            return replaced ? new PutOutcome.Written(newest(jdbc, vehicleId, null)) : new PutOutcome.OtherVersion();
+        });
     }
 
     // No id is empty, so that an empty one stands before them all.
@@ -118,13 +162,42 @@ public final class PostgresMappings implements Mappings {
         });
     }
 
+    @Override
+    public boolean delete(String vehicleId, @Nullable Instant validFrom) {
+        return database.write(jdbc -> jdbc.sql(DELETE_ONE)
+                .param("vehicle", vehicleId)
+                .param("from", Columns.optionalParameter(validFrom), Types.TIMESTAMP_WITH_TIMEZONE)
+                .query(Boolean.class)
+                .single());
+    }
+
+    private PutOutcome write(Function<JdbcClient, PutOutcome> work) {
+        try {
+            return database.write(work);
+        } catch (DataAccessException e) {
+            return conflict(e).orElseThrow(() -> e);
+        }
+    }
+
+    private static @Nullable String[] times(List<Mapping> mappings, Function<Mapping, @Nullable Instant> time) {
+        return mappings.stream()
+                .map(mapping -> Objects.toString(time.apply(mapping), null))
+                .toArray(String[]::new);
+    }
+
     private static VehicleMappings newest(JdbcClient jdbc, String vehicleId, @Nullable Instant before) {
-        return VehicleMappings.newest(jdbc.sql(NEWEST)
+        List<Mapping> mappings = jdbc.sql(NEWEST)
                 .param("vehicle", vehicleId)
                 .param("before", Columns.optionalParameter(before), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("limit", VehicleMappings.MAX + 1)
                 .query((row, number) -> mapping(row))
-                .list());
+                .list();
+        return VehicleMappings.newest(
+                mappings,
+                jdbc.sql(VERSION)
+                        .param("vehicle", vehicleId)
+                        .query(String.class)
+                        .single());
     }
 
     private static Mapping mapping(ResultSet row) throws SQLException {
