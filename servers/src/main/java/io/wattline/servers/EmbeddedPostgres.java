@@ -4,6 +4,7 @@ import io.wattline.servers.process.ChildProcess;
 import io.wattline.servers.process.FreePort;
 import io.wattline.servers.process.Launch;
 import io.wattline.servers.process.ProcessOutput;
+import io.wattline.servers.process.Programs;
 import io.wattline.servers.process.Signal;
 import io.wattline.servers.process.TemporaryFolder;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,24 +32,26 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedPostgres implements PostgresServer {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final String READY = "database system is ready to accept connections";
+    private static final String READY = "database system is ready to accept (read-only )?connections";
 
     private final TemporaryFolder folder = TemporaryFolder.create("postgres");
     private final Path data = folder.path().resolve("data");
-    private final String password = UUID.randomUUID().toString();
+    private final String password;
     private final int port = FreePort.next();
     private final Unprivileged user = Unprivileged.owning(folder.path());
     private final Path binaries;
     private final PostgresPlan plan;
     private @Nullable ChildProcess postmaster;
 
-    private EmbeddedPostgres(Path binaries, PostgresPlan plan) {
+    private EmbeddedPostgres(Path binaries, PostgresPlan plan, String password) {
         this.binaries = binaries;
         this.plan = plan;
+        this.password = password;
     }
 
     static EmbeddedPostgres create(PostgresPlan plan) {
-        EmbeddedPostgres server = new EmbeddedPostgres(PostgresBinaries.unpacked(), plan);
+        EmbeddedPostgres server = new EmbeddedPostgres(
+                PostgresBinaries.unpacked(), plan, UUID.randomUUID().toString());
         try {
             server.initialise();
             server.start();
@@ -116,6 +122,39 @@ public final class EmbeddedPostgres implements PostgresServer {
         // A frozen postmaster forks no backend that the kill would miss.
         child.signal(Signal.STOP);
         child.close();
+    }
+
+    /// A standby of this server, which must be stopped: a copy of its data on a port of its own, not started yet. Once
+    /// both
+    /// run, it follows; the caller closes it.
+    ///
+    /// @param name by which this server's `synchronous_standby_names` may call it
+    public EmbeddedPostgres standby(String name) {
+        if (postmaster != null && postmaster.isAlive()) {
+            throw new IllegalStateException("the data of a running server cannot be copied: call stop() first");
+        }
+        var standby = new EmbeddedPostgres(binaries, plan, password);
+        try {
+            Programs.run(folder.path(), "cp", "-a", data.toString(), standby.data.toString());
+            standby.user.own(Files.createFile(standby.data.resolve("standby.signal")));
+            // In the file, because what is an argument shows in the list of processes.
+            standby.user.own(Files.writeString(
+                    standby.data.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s application_name=%s'%n"
+                            .formatted(port, username(), password, name)));
+            return standby;
+        } catch (IOException | RuntimeException e) {
+            standby.close();
+            throw new IllegalStateException("cannot make a standby", e);
+        }
+    }
+
+    /// Makes a standby take over: returns once it takes writes.
+    public void promote() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_promote(true, " + TIMEOUT.toSeconds() + ")");
+        }
     }
 
     /// Freezes the postmaster and every backend: connections stay open, nothing answers, connecting hangs.

@@ -22,6 +22,7 @@ class CatalogueTest {
             DatabaseServerFaultsIT.class,
             DatabaseErrorsIT.class,
             DatabaseCalendarIT.class,
+            DatabaseFailOverIT.class,
             BrokerFaultsIT.class,
             DeviceFaultsIT.class,
             PoisonIT.class,

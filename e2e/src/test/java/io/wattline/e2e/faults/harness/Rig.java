@@ -52,6 +52,11 @@ public final class Rig implements AutoCloseable {
                 broker);
     }
 
+    /// A rig on a server that the caller owns.
+    public static Rig on(EmbeddedPostgres server) {
+        return new Rig(server, false, MosquittoServer.create("trial.conf", List.of(COUNT_OFTEN)));
+    }
+
     /// Another rig on the same PostgreSQL, with a database, a fleet and a broker of its own that has these lines of
     /// configuration besides. The caller closes it.
     public Rig withBroker(String... lines) {
