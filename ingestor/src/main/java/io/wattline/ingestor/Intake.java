@@ -27,6 +27,9 @@ import io.wattline.ingestor.postgres.PartitionMaker;
 import io.wattline.ingestor.postgres.PostgresBatchStore;
 import io.wattline.ingestor.postgres.PostgresDeferralStore;
 import io.wattline.ingestor.postgres.PostgresLeaseStore;
+import io.wattline.ingestor.postgres.PostgresRefusalStore;
+import io.wattline.ingestor.refusal.RefusalReport;
+import io.wattline.ingestor.refusal.RefusalTally;
 import io.wattline.telemetry.PayloadDecoder;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +55,7 @@ final class Intake {
     private final ShareGroup group;
     private final LeaseKeeper keeper;
     private final IngestRateReport rate;
+    private final RefusalReport refusals;
 
     Intake(IngestorConfig config, HikariDataSource pool, MeterRegistry registry, InstantSource clock) {
         Identity identity = Identity.of(config.ingestorId());
@@ -76,8 +80,10 @@ final class Intake {
         slotMetrics.watch(group);
         var bytes = new BytesInHand(config.pipeline().bytesInHandMax());
         slotMetrics.watch(bytes);
+        var tally = new RefusalTally(slotMetrics::refused);
+        refusals = new RefusalReport(tally, new PostgresRefusalStore(pool));
         slots = new SlotPool(
-                config.mqtt(), new SlotPool.Reception(handoff, decoder, hostClock, bytes), leases, slotMetrics);
+                config.mqtt(), new SlotPool.Reception(handoff, decoder, hostClock, bytes, tally), leases, slotMetrics);
         keeper = new LeaseKeeper(
                 leaseStore(config),
                 slots,
@@ -100,10 +106,12 @@ final class Intake {
         deferred.start();
         keeper.start();
         rate.start();
+        refusals.start();
     }
 
     void stopTaking() throws InterruptedException {
         rate.close();
+        refusals.close();
         deferred.stop();
         keeper.stopTaking();
         slots.letGoOfAll();

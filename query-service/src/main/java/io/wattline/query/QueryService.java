@@ -13,6 +13,7 @@ import io.wattline.query.http.mapping.MappingListRoutes;
 import io.wattline.query.http.mapping.MappingRoutes;
 import io.wattline.query.http.mapping.TimeLineRoutes;
 import io.wattline.query.http.performance.PerformanceRoutes;
+import io.wattline.query.http.quarantine.RefusedConnectionRoutes;
 import io.wattline.query.http.quarantine.RejectedRoutes;
 import io.wattline.query.http.series.SeriesRoutes;
 import io.wattline.query.http.stats.StatsRoutes;
@@ -26,6 +27,7 @@ import io.wattline.query.postgres.live.PostgresLiveState;
 import io.wattline.query.postgres.mapping.PostgresMappings;
 import io.wattline.query.postgres.performance.PostgresHistory;
 import io.wattline.query.postgres.quarantine.PostgresQuarantine;
+import io.wattline.query.postgres.quarantine.PostgresRefusedConnections;
 import io.wattline.query.postgres.series.PostgresSeries;
 import io.wattline.query.postgres.stats.PostgresStats;
 import io.wattline.query.postgres.voiding.PostgresVoidedReadings;
@@ -145,6 +147,7 @@ public final class QueryService implements RunningService {
                 new MappingListRoutes(new PostgresMappings(database)),
                 new TimeLineRoutes(new PostgresMappings(database)),
                 new RejectedRoutes(new PostgresQuarantine(database)),
+                new RefusedConnectionRoutes(new PostgresRefusedConnections(database)),
                 new VoidRoutes(new PostgresVoidedReadings(database)),
                 new DocumentationRoutes());
     }

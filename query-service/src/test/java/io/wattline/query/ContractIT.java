@@ -116,6 +116,8 @@ class ContractIT {
                 Call.json("deleteMappings", "DELETE", "/v1/mappings/NOBODY", "", 404),
                 Call.get("rejected", "/v1/rejected?since=2026-01-01T00:00:00Z", 200),
                 Call.get("rejected", "/v1/rejected?reason=oops", 400),
+                Call.get("refusedConnections", "/v1/rejected/connections?limit=1", 200),
+                Call.get("refusedConnections", "/v1/rejected/connections?cursor=oops", 400),
                 Call.json("voidReadings", "POST", "/v1/readings/void", voidOrder(AN_HOUR_AGO), 200),
                 Call.json("voidReadings", "POST", "/v1/readings/void", voidOrder(AN_HOUR_AGO.minusSeconds(1)), 404),
                 Call.json("voidReadings", "POST", "/v1/readings/void", "{}", 400),

@@ -1,5 +1,7 @@
 package io.wattline.telemetry;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The topic names and topic filters of the wire format, behind a prefix: `devices/meters/M1/telemetry`.
@@ -42,8 +44,22 @@ public record TelemetryTopic(String prefix) {
         return prefix + kind.topicLevel() + "/+" + SUFFIX;
     }
 
-    /// Whether the filter of some kind matches a topic name, whatever stands for the device id in it.
+    /// The topic filters that bring every reading and, where a prefix of whole levels keeps other users of the broker
+    /// out, also what devices publish to topics that no reading can have.
+    public List<String> filters() {
+        return isOfWholeLevels() ? List.of(prefix + '#') : kindFilters();
+    }
+
+    /// The filters of the two kinds alone.
+    public List<String> kindFilters() {
+        return Arrays.stream(KINDS).map(this::filter).toList();
+    }
+
+    /// Whether one of [#filters] matches a topic name.
     public boolean isUnderFilter(String topicName) {
+        if (isOfWholeLevels()) {
+            return topicName.startsWith(prefix);
+        }
         for (DeviceKind kind : KINDS) {
             String head = prefix + kind.topicLevel() + '/';
             int idEnd = topicName.length() - SUFFIX.length();
@@ -55,6 +71,10 @@ public record TelemetryTopic(String prefix) {
             }
         }
         return false;
+    }
+
+    private boolean isOfWholeLevels() {
+        return prefix.length() > 1 && prefix.endsWith("/");
     }
 
     /// Which device a topic name belongs to; null for a topic that no device of ours publishes to (`bad_topic`).

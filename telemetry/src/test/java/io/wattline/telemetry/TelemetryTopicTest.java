@@ -3,6 +3,7 @@ package io.wattline.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,5 +52,27 @@ class TelemetryTopicTest {
     void refusesPrefixesThatWouldMatchMore() {
         assertThatThrownBy(() -> new TelemetryTopic("+/")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TelemetryTopic("#")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void takesEverythingBelowAPrefixOfWholeLevels() {
+        TelemetryTopic behindPrefix = new TelemetryTopic("devices/");
+
+        assertThat(behindPrefix.filters()).containsExactly("devices/#");
+        assertThat(behindPrefix.isUnderFilter("devices/meters/M1/telemetry")).isTrue();
+        assertThat(behindPrefix.isUnderFilter("devices//meters/M1/Telemetry")).isTrue();
+        assertThat(behindPrefix.isUnderFilter("meters/M1/telemetry")).isFalse();
+        assertThat(behindPrefix.parse("devices//meters/M1/telemetry")).isNull();
+    }
+
+    @Test
+    void takesReadingsAloneWhereOthersMayUseTheBroker() {
+        for (String prefix : List.of("", "fleet-", "/")) {
+            TelemetryTopic topic = new TelemetryTopic(prefix);
+
+            assertThat(topic.filters()).containsExactly(prefix + "meters/+/telemetry", prefix + "vehicles/+/telemetry");
+            assertThat(topic.isUnderFilter(prefix + "meters/M1/telemetry")).isTrue();
+            assertThat(topic.isUnderFilter(prefix + "meters/M1/Telemetry")).isFalse();
+        }
     }
 }

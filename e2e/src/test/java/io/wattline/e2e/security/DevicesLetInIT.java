@@ -81,7 +81,10 @@ class DevicesLetInIT {
                         Mqtt3Connect.builder().willPublish(will).build());
                 OldDevice successor = connect("dying")) {
             assertThat(successor.client().getState().isConnected()).isTrue();
-            await().atMost(LIMIT).until(() -> stored("retaining") == 2 && stored("dying") == 1);
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(List.of(stored("retaining"), stored("dying")))
+                            .as("rejected: " + rejected())
+                            .containsExactly(2L, 1L));
             assertThat(dying.client().getState().isConnected()).isFalse();
         }
     }
@@ -155,6 +158,10 @@ class DevicesLetInIT {
                 fleet, fleet.login(name), Mqtt3Connect.builder().build());
     }
 
+    private static List<String> rejected() {
+        return stack.database().sql().queryForList("SELECT topic || ' ' || reason FROM rejected_message", String.class);
+    }
+
     private static long stored(String meter) {
         Long count = stack.database()
                 .sql()
@@ -163,7 +170,7 @@ class DevicesLetInIT {
     }
 
     private String reading(String meter, int secondsAgo) {
-        return "{\"meterId\":\"%s\",\"kwhConsumedAc\":0.5,\"timestamp\":\"%s\"}"
+        return "{\"meterId\":\"%s\",\"kwhConsumedAc\":0.5,\"voltage\":230,\"timestamp\":\"%s\"}"
                 .formatted(meter, now.minusSeconds(secondsAgo));
     }
 }

@@ -2,9 +2,9 @@ package io.wattline.ingestor.mqtt;
 
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,16 +38,16 @@ record SessionRequests(Mqtt5AsyncClient client, MqttConfig config) {
     /// Joins the share group.
     void subscribe() throws InterruptedException {
         SharedSubscriptions.requireGranted(answer("SUBSCRIBE", client.subscribe(SharedSubscriptions.of(config))));
+        Optional<Mqtt5Unsubscribe> superseded = SharedSubscriptions.superseded(config);
+        if (superseded.isPresent()) {
+            // After the SUBSCRIBE, so that no message finds nobody; one that comes by both is a duplicate.
+            answer("UNSUBSCRIBE", client.unsubscribe(superseded.get()));
+        }
     }
 
     /// Leaves the share group.
     void unsubscribe() throws InterruptedException {
-        answer(
-                "UNSUBSCRIBE",
-                client.unsubscribe(Mqtt5Unsubscribe.builder()
-                        .addTopicFilters(SharedSubscriptions.of(config).getSubscriptions().stream()
-                                .map(Mqtt5Subscription::getTopicFilter))
-                        .build()));
+        answer("UNSUBSCRIBE", client.unsubscribe(SharedSubscriptions.all(config)));
     }
 
     private static <T> T answer(String question, CompletableFuture<T> answer) throws InterruptedException {

@@ -6,7 +6,9 @@ import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.wattline.ingestor.pipeline.Delivery;
+import io.wattline.ingestor.refusal.Refusal;
 import io.wattline.telemetry.Reading;
+import io.wattline.telemetry.TelemetryTopic;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -186,7 +188,7 @@ final class SlotConnection {
     void subscribe() throws InterruptedException {
         requests.subscribe();
         subscribed = true;
-        BrokerCounters.subscribe(client);
+        BrokerTopics.subscribe(client, slot);
     }
 
     /// Leaves the share group: the broker deals nothing more to this session, and delivers what it has queued for it.
@@ -197,17 +199,21 @@ final class SlotConnection {
 
     /// On the client's event loop, which also answers the broker's pings: must neither throw nor wait.
     private void onPublish(Mqtt5Publish publish) {
-        if (BrokerCounters.isOne(publish)) {
-            BrokerCounters.report(publish, context.metrics());
+        if (BrokerTopics.isOne(publish)) {
+            BrokerTopics.report(publish, context.metrics(), context.reception().refusals());
             return;
         }
         lastMovedNanos = System.nanoTime();
         deliveries.incrementAndGet();
         ArrivedMessages.Message arrived = arrivals.add(bytesOf(publish));
-        if (!context.config().topic().isUnderFilter(publish.getTopic().toString())) {
+        String topic = publish.getTopic().toString();
+        if (!context.config().topic().isUnderFilter(topic)) {
             arrivals.leave(arrived);
             leaveForeign(publish);
             return;
+        }
+        if (publish.isRetain()) {
+            countRetained(topic);
         }
         var delivery = new MqttDelivery(
                 this,
@@ -238,6 +244,11 @@ final class SlotConnection {
             // Put in after the clean-up of this connection's end.
             discard();
         }
+    }
+
+    private void countRetained(String topic) {
+        TelemetryTopic.Address address = context.config().topic().parse(topic);
+        context.reception().refusals().retained(address == null ? Refusal.OTHERS : address.deviceId(), topic);
     }
 
     private void left(ArrivedMessages.Message arrived) {

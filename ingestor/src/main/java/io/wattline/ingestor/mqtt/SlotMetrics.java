@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.wattline.ingestor.lease.ShareGroup;
+import io.wattline.ingestor.refusal.RefusalReason;
 import io.wattline.runtime.tls.CertificateWatch;
 import io.wattline.tls.ReloadedTls;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ public final class SlotMetrics {
         this.unserved = MultiGauge.builder("wattline.slots.unserved")
                 .description("Slots that nobody has served for more than a lease")
                 .register(registry);
+        for (RefusalReason reason : RefusalReason.values()) {
+            refusals(reason);
+        }
     }
 
     /// Exports the counters of a slot, at 0.
@@ -140,6 +144,18 @@ public final class SlotMetrics {
                     .description("Messages the broker says it keeps now, from $SYS: queued, in flight and retained")
                     .register(registry);
         }
+    }
+
+    /// Counts what the broker's log or a message shows about a client.
+    public void refused(RefusalReason reason) {
+        refusals(reason).increment();
+    }
+
+    private Counter refusals(RefusalReason reason) {
+        return counter(
+                "wattline.broker.refusals",
+                "What the broker refused, and what it took although it deserves a look, by reason",
+                Tags.of("reason", reason.code()));
     }
 
     private Counter disconnects(int slot, String cause) {

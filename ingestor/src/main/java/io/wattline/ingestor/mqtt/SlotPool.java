@@ -5,6 +5,7 @@ import io.wattline.ingestor.lease.HostClock;
 import io.wattline.ingestor.lease.Presence;
 import io.wattline.ingestor.lease.SlotHolder;
 import io.wattline.ingestor.pipeline.Handoff;
+import io.wattline.ingestor.refusal.RefusalTally;
 import io.wattline.runtime.tls.CertificateWatch;
 import io.wattline.telemetry.PayloadDecoder;
 import io.wattline.tls.ReloadedTls;
@@ -33,7 +34,9 @@ public final class SlotPool implements SlotHolder {
     /// @param decoder how it will be read
     /// @param clock what stamps its arrival; nothing is taken while it cannot be trusted
     /// @param bytes what bounds it
-    public record Reception(Handoff handoff, PayloadDecoder decoder, HostClock clock, BytesInHand bytes) {}
+    /// @param refusals what counts whom the broker refuses
+    public record Reception(
+            Handoff handoff, PayloadDecoder decoder, HostClock clock, BytesInHand bytes, RefusalTally refusals) {}
 
     /// @param leases what permits a slot to connect
     /// @throws IllegalArgumentException if a certificate file cannot be used, naming it

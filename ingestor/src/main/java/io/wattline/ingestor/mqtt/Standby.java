@@ -89,7 +89,7 @@ final class Standby {
         /// Any answer will do: an access list may hide the topic, and yet the broker talks to us.
         private void subscribe(Mqtt5AsyncClient client) throws InterruptedException {
             boolean answered = answer(client.subscribeWith()
-                    .topicFilter(BrokerCounters.DROPPED)
+                    .topicFilter(BrokerTopics.DROPPED)
                     .qos(MqttQos.AT_MOST_ONCE)
                     .send()
                     .handle((subAck, refused) -> refused == null || refused instanceof Mqtt5SubAckException));

@@ -15,6 +15,7 @@ import io.wattline.ingestor.mqtt.ScriptedBroker.Packet;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.refusal.RefusalTally;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.PayloadDecoder;
@@ -60,7 +61,8 @@ class SlotConnectionTest {
                         handoff,
                         new PayloadDecoder(new TelemetryTopic(""), AcceptedWindow.DEFAULT),
                         TrustedClock.of(InstantSource.system()),
-                        bytes),
+                        bytes,
+                        new RefusalTally(reason -> {})),
                 StandingLeases.of(1),
                 new SlotMetrics(registry));
         opener = Thread.ofVirtual().start(() -> {
@@ -105,10 +107,10 @@ class SlotConnectionTest {
         broker.connAck();
         String subscribe = new String(broker.expect(ScriptedBroker.SUBSCRIBE).body(), UTF_8);
 
-        // Retain handling 2, QoS 1.
+        // Retain handling 2, retain as published, QoS 1.
         assertThat(subscribe)
-                .contains("$share/test/meters/+/telemetry\u0021")
-                .contains("$share/test/vehicles/+/telemetry\u0021");
+                .contains("$share/test/meters/+/telemetry\u0029")
+                .contains("$share/test/vehicles/+/telemetry\u0029");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Handoff;
 import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.refusal.RefusalTally;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.ingestor.testing.SettableClock;
 import io.wattline.telemetry.AcceptedWindow;
@@ -31,6 +32,7 @@ final class SlotFixture implements AutoCloseable {
 
     final Handoff handoff = new Handoff(10_000, new MicrometerPipelineMetrics(new SimpleMeterRegistry()));
     final MeterRegistry registry = new SimpleMeterRegistry();
+    final RefusalTally refusals = new RefusalTally(reason -> {});
     final SlotPool pool;
     private final int slots;
 
@@ -40,7 +42,7 @@ final class SlotFixture implements AutoCloseable {
         slots = config.slots();
         pool = new SlotPool(
                 config,
-                new SlotPool.Reception(handoff, decoder, TrustedClock.of(clock), new BytesInHand(64L << 20)),
+                new SlotPool.Reception(handoff, decoder, TrustedClock.of(clock), new BytesInHand(64L << 20), refusals),
                 StandingLeases.of(slots),
                 new SlotMetrics(registry));
         IntStream.range(0, slots).forEach(pool::serve);
