@@ -18,6 +18,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,71 @@ class CompactIT {
     }
 
     @Test
+    void nobodyWaitsWhileADayIsCompacted() throws Exception {
+        // A batch that is not committed yet: compaction waits for it, and nobody may have to wait behind the
+        // compaction.
+        ingest.setAutoCommit(false);
+        Sql.execute(ingest, insert("'SLOW'"));
+        try (Connection other = DataSources.connect(database.configFor(DatabaseRole.INGEST))) {
+            Sql.execute(other, "SET lock_timeout = '300ms'");
+            Sql.execute(query, "SET lock_timeout = '300ms'");
+            var compacting = CompletableFuture.supplyAsync(
+                    () -> compactWithin("PT60S", "--day", yesterday().toString(), "--table", "meter_history"));
+            awaitWaiting();
+
+            Sql.execute(other, insert("'OTHER'"));
+            assertThat(Sql.strings(query, "SELECT count(*) FROM meter_history WHERE meter_id = 'OTHER'"))
+                    .containsExactly("1");
+            assertThat(compacting).isNotDone();
+
+            ingest.commit();
+            assertThat(compacting.get(60, TimeUnit.SECONDS)).as(err::toString).isZero();
+        }
+    }
+
+    @Test
+    void whatACompactionThatWasKilledLeftBehindIsRemoved() throws Exception {
+        ingest.setAutoCommit(false);
+        Sql.execute(ingest, insert("'SLOW'"));
+        var killed = CompletableFuture.supplyAsync(() -> compactWithin("PT60S", "--table", "meter_history"));
+        awaitWaiting();
+        try (Connection superuser = DataSources.connect(database.superuser())) {
+            Sql.execute(
+                    superuser,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'wattline-compact'");
+            assertThat(killed.get(60, TimeUnit.SECONDS)).isOne();
+            ingest.rollback();
+            assertThat(invalidIndexes(superuser)).isNotEmpty();
+
+            assertThat(compact()).as(err::toString).isZero();
+
+            assertThat(invalidIndexes(superuser)).isEmpty();
+        }
+    }
+
+    private static List<String> invalidIndexes(Connection superuser) throws SQLException {
+        return Sql.strings(superuser, "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid");
+    }
+
+    private String insert(String meter) {
+        return "INSERT INTO meter_history (meter_id, ts, kwh, voltage) VALUES (%s, '%sT13:00:00Z', 0.02, 230)"
+                .formatted(meter, yesterday());
+    }
+
+    /// Until the compaction waits for somebody.
+    private void awaitWaiting() throws Exception {
+        String waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                + " AND application_name = 'wattline-compact'";
+        try (Connection superuser = DataSources.connect(database.superuser())) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (!Sql.strings(superuser, waiting).equals(List.of("1"))) {
+                assertThat(System.nanoTime()).as("waits").isLessThan(end);
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+    }
+
+    @Test
     void afterwardsSumsNeedTheIndexAlone() throws SQLException {
         compact("--table", "meter_history");
 
@@ -116,7 +184,7 @@ class CompactIT {
         query.setAutoCommit(false);
         Sql.execute(query, "SELECT count(*) FROM meter_history");
 
-        assertThat(compact("--day", yesterday().toString())).isEqualTo(1);
+        assertThat(compactWithin("PT0.1S", "--day", yesterday().toString())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("in use for PT0.1S: compact it when there is less load")
                 .doesNotContain("\tat ");
@@ -146,6 +214,14 @@ class CompactIT {
     }
 
     private int compactAs(DatabaseConfig user, String... arguments) {
+        return compactAs(user, "PT5S", arguments);
+    }
+
+    private int compactWithin(String patience, String... arguments) {
+        return compactAs(database.configFor(DatabaseRole.OWNER), patience, arguments);
+    }
+
+    private int compactAs(DatabaseConfig user, String patience, String... arguments) {
         var command = new String[arguments.length + 1];
         command[0] = "compact";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
@@ -153,7 +229,7 @@ class CompactIT {
                 "DB_URL", user.url(),
                 "DB_USERNAME", user.username(),
                 "DB_PASSWORD", String.valueOf(user.password()),
-                "COMPACT_WAIT", "PT0.1S");
+                "COMPACT_WAIT", patience);
         return Main.run(command, environment, print(out), print(err));
     }
 
