@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Rewrites days that are over in the order of their key, so that one device's day is a run of full pages instead
-/// of one reading here and there, and the index pages that random inserts left half empty are full to the brim.
+/// Rebuilds the keys of days that are over, so that the index pages that random inserts left half empty are full to the
+/// brim, and vacuums the day.
 ///
-/// A day is locked against everyone while it is rewritten: about five seconds for a million readings, and there
-/// must be room for a second copy of it. Who waits for the lock makes others wait too, so each attempt gives up
-/// after 1.5 s, and is repeated until the patience is over. Killed at any moment, the day is as it was.
+/// Nobody waits for it: the new index is built beside the old one (`REINDEX INDEX CONCURRENTLY`), which takes its room
+/// for so long. It waits itself for transactions that use the day, up to a patience. What a rebuild leaves behind that
+/// was killed, an index that is never read, is removed by the next one; the day is as it was.
 ///
 /// One connection, one thread, one compaction a database at a time; the caller closes it.
 public final class Compaction implements AutoCloseable {
@@ -22,19 +22,24 @@ public final class Compaction implements AutoCloseable {
     public static final DatabaseTimeouts TIMEOUTS = DatabaseTimeouts.ofStatement(Duration.ofHours(2));
 
     private static final long LOCK_KEY = 0x7761_7474_636f_6d70L;
-    /// An abandoned rewrite ends. Longer than `deadlock_timeout`, after which autovacuum makes way, and shorter
-    /// than the readers' `lock_timeout`.
+    /// A rebuild whose client is gone ends.
     private static final String SESSION_SQL = """
             SET ROLE wattline_owner;
-            SET client_connection_check_interval = '5s';
-            SET lock_timeout = '1500ms'
+            SET client_connection_check_interval = '5s'
             """;
+    /// A day of before this version was clustered instead.
     private static final String DAYS_SQL = """
-            SELECT to_date(right(c.relname, 10), 'YYYY_MM_DD'), i.indisclustered
+            SELECT to_date(right(c.relname, 10), 'YYYY_MM_DD'),
+              (i.indisclustered OR obj_description(i.indexrelid, 'pg_class') = 'compacted')
+                AND NOT EXISTS (SELECT FROM pg_index o WHERE o.indrelid = c.oid AND NOT o.indisvalid)
             FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
             WHERE h.inhparent = ('public.' || ?)::regclass AND c.relname ~ ('^' || ? || '_[0-9]{4}_[0-9]{2}_[0-9]{2}$')
               AND to_date(right(c.relname, 10), 'YYYY_MM_DD') < (clock_timestamp() AT TIME ZONE 'UTC')::date
             ORDER BY 1
+            """;
+    private static final String LEFT_BEHIND_SQL = """
+            SELECT format('%I', c.relname) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+            WHERE i.indrelid = to_regclass('public.' || ?) AND NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$'
             """;
 
     private final Connection connection;
@@ -45,12 +50,12 @@ public final class Compaction implements AutoCloseable {
         this.patience = patience;
     }
 
-    /// What rewriting a day did.
+    /// What compacting a day did.
     ///
     /// @param before its size, as it was
     /// @param after its size now
-    /// @param locked how long nobody else could read or write it
-    public record Compacted(Size before, Size after, Duration locked) {}
+    /// @param took how long that was, waiting for others included
+    public record Compacted(Size before, Size after, Duration took) {}
 
     /// The size of a partition.
     ///
@@ -60,7 +65,7 @@ public final class Compaction implements AutoCloseable {
 
     /// Connects. The user is `wattline_owner`, or may become it.
     ///
-    /// @param patience how long to try to lock a day
+    /// @param patience how long to wait for each transaction that uses a day
     /// @throws DatabaseTaskException if there is no connection, the user may not, or another compaction is running
     public static Compaction open(DatabaseConfig config, Duration patience) {
         try {
@@ -102,25 +107,31 @@ public final class Compaction implements AutoCloseable {
                 .findFirst();
     }
 
-    /// Rewrites one day. Empty if it was dropped meanwhile.
+    /// Compacts one day. Empty if it was dropped meanwhile.
     ///
-    /// @throws DatabaseTaskException if the day could not be locked within the patience, or the rewrite failed
+    /// @throws DatabaseTaskException if a transaction used the day for longer than the patience, or it failed
     public Optional<Compacted> compact(DayPartition day) {
+        long start = System.nanoTime();
+        String key = "public." + day.name() + "_pkey";
         try {
+            execute("SET lock_timeout = " + Math.max(1, patience.toMillis()));
             Size before = size(day);
-            Optional<Duration> locked = BoundedWait.of(patience).forResultOf(() -> cluster(day));
-            if (locked.isEmpty()) {
-                throw new DatabaseTaskException(
-                        day.name() + " was in use for " + patience + ": compact it when there is less load", null);
-            }
+            removeLeftBehind(day);
+            // A day that is over gets few rows more: its pages need no room for them.
+            execute("ALTER INDEX " + key + " SET (fillfactor = 100)");
+            execute("REINDEX INDEX CONCURRENTLY " + key);
             // Until then every page counts as perhaps invisible, and index-only scans visit the rows.
             execute("VACUUM (FREEZE, ANALYZE) public." + day.name());
-            return Optional.of(new Compacted(before, size(day), locked.get()));
+            execute("COMMENT ON INDEX " + key + " IS 'compacted'");
+            return Optional.of(new Compacted(before, size(day), Duration.ofNanos(System.nanoTime() - start)));
         } catch (SQLException e) {
-            if ("42P01".equals(e.getSQLState())) {
-                return Optional.empty();
-            }
-            throw failure("cannot compact " + day.name(), e);
+            return switch (String.valueOf(e.getSQLState())) {
+                case "42P01", "42704" -> Optional.empty();
+                case "55P03" ->
+                    throw new DatabaseTaskException(
+                            day.name() + " was in use for " + patience + ": compact it when there is less load", e);
+                default -> throw failure("cannot compact " + day.name(), e);
+            };
         }
     }
 
@@ -133,18 +144,18 @@ public final class Compaction implements AutoCloseable {
         }
     }
 
-    private Optional<Duration> cluster(DayPartition day) throws SQLException {
-        long start = System.nanoTime();
-        try {
-            // A day that is over gets few rows more: its pages need no room for them.
-            execute("ALTER INDEX public." + day.name() + "_pkey SET (fillfactor = 100)");
-            execute("CLUSTER public." + day.name() + " USING " + day.name() + "_pkey");
-            return Optional.of(Duration.ofNanos(System.nanoTime() - start));
-        } catch (SQLException e) {
-            if ("55P03".equals(e.getSQLState())) {
-                return Optional.empty();
+    private void removeLeftBehind(DayPartition day) throws SQLException {
+        var left = new ArrayList<String>();
+        try (var statement = connection.prepareStatement(LEFT_BEHIND_SQL)) {
+            statement.setString(1, day.name());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    left.add(rows.getString(1));
+                }
             }
-            throw e;
+        }
+        for (String index : left) {
+            execute("DROP INDEX CONCURRENTLY IF EXISTS public." + index);
         }
     }
 
@@ -198,7 +209,7 @@ public final class Compaction implements AutoCloseable {
         String advice = switch (String.valueOf(e.getSQLState())) {
             case "42501" -> ": compact as wattline_owner, or as a user that may become it";
             case "28P01", "28000" -> ": check DB_USERNAME and DB_PASSWORD";
-            case "53100" -> ": the day needs room for a second copy of it";
+            case "53100" -> ": the day needs room for a second copy of its key";
             default -> "";
         };
         return new DatabaseTaskException(

@@ -14,16 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The command `compact`: rewrites days of history that are over in the order of their key.
+/// The command `compact`: rebuilds the keys of days of history that are over.
 final class Compact {
 
     private static final String USAGE = """
             usage: java -jar db.jar compact [--day DAY] [--table TABLE]
 
-            Rewrites days of history that are over (UTC) in the order of their key, which fills the pages that random
-            inserts left half empty. Without --day: every such day that was not compacted yet, oldest first. Nobody
-            can read or write a day while it is rewritten, about five seconds for a million readings, and there must
-            be room for a second copy of it. Safe to end at any moment, and to run again.
+            Rebuilds the keys of days of history that are over (UTC), which fills the pages that random inserts left
+            half empty. Without --day: of every such day that was not compacted yet, oldest first. Nobody waits for it;
+            there must be room for a second copy of the largest key. Safe to end at any moment, and to run again.
 
               --day DAY        one day, for example 2026-11-19, compacted before or not
               --table TABLE    meter_history or vehicle_history (both)
@@ -32,7 +31,7 @@ final class Compact {
               DB_URL           jdbc:postgresql://host:port/database (required)
               DB_USERNAME      wattline_owner, or a user that may become it (required)
               DB_PASSWORD      its password, or its file as DB_PASSWORD_FILE
-              COMPACT_WAIT     how long to try to lock each day, PT0S to PT1H (PT60S)
+              COMPACT_WAIT     how long to wait for a transaction that uses a day, PT0S to PT1H (PT60S)
             """;
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(60);
 
@@ -89,12 +88,12 @@ final class Compact {
     private static String describe(Compacted done) {
         return String.format(
                 Locale.ROOT,
-                "table %.1f MB, was %.1f; indexes %.1f MB, were %.1f; locked for %.1f s",
+                "table %.1f MB, was %.1f; indexes %.1f MB, were %.1f; took %.1f s",
                 megabytes(done.after().tableBytes()),
                 megabytes(done.before().tableBytes()),
                 megabytes(done.after().indexBytes()),
                 megabytes(done.before().indexBytes()),
-                done.locked().toMillis() / 1_000.0);
+                done.took().toMillis() / 1_000.0);
     }
 
     private static double megabytes(long bytes) {

@@ -13,7 +13,7 @@ public final class Main {
                    java -jar db.jar retain [--confirm]
 
             migrate   brings a database to the current schema
-            compact   rewrites days of history that are over in the order of their key
+            compact   rebuilds the keys of days of history that are over
             retain    lists the days that have expired, or drops them all
             More about each: java -jar db.jar COMMAND --help
             """;
