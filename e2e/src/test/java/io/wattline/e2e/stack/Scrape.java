@@ -40,7 +40,7 @@ public record Scrape(List<Sample> samples) {
         return Math.round(sum("wattline_items_received_total"));
     }
 
-    /// Items of an outcome: accepted, duplicate, conflict, rejected, kept or dropped.
+    /// Items of an outcome: accepted, duplicate, conflict, rejected, deferred, kept or dropped.
     public long outcome(String outcome) {
         return Math.round(sum("wattline_items_total", "outcome=\"" + outcome + '"'));
     }
@@ -49,13 +49,14 @@ public record Scrape(List<Sample> samples) {
         return Math.round(sum("wattline_items_in_flight"));
     }
 
-    /// Whether received = accepted + duplicate + conflict + rejected + kept + dropped + in flight.
+    /// Whether received = accepted + duplicate + conflict + rejected + deferred + kept + dropped + in flight.
     public boolean balances() {
         return received()
                 == outcome("accepted")
                         + outcome("duplicate")
                         + outcome("conflict")
                         + outcome("rejected")
+                        + outcome("deferred")
                         + outcome("kept")
                         + outcome("dropped")
                         + inFlight();

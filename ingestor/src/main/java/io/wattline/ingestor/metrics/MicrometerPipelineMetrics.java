@@ -35,6 +35,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     private final Map<Source, Counter> kept = new EnumMap<>(Source.class);
     private final Map<RejectReason, Counter> reasons = new EnumMap<>(RejectReason.class);
     private final Counter suppressed;
+    private final Counter unanswered;
     private final DistributionSummary batchRows;
     private final Timer commitTime;
     private final AtomicLong inFlight = new AtomicLong();
@@ -70,6 +71,9 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         }
         suppressed = Counter.builder("wattline.quarantine.suppressed.items")
                 .description("Rejected items and conflicts beyond the quarantine's rate cap: counted, not stored")
+                .register(registry);
+        unanswered = Counter.builder("wattline.commits.unanswered")
+                .description("Transactions written again because the answer to their COMMIT was lost")
                 .register(registry);
         batchRows = DistributionSummary.builder("wattline.batch.rows")
                 .description("Rows a transaction")
@@ -172,6 +176,11 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     @Override
     public void suppressed() {
         suppressed.increment();
+    }
+
+    @Override
+    public void commitUnanswered() {
+        unanswered.increment();
     }
 
     @Override

@@ -82,7 +82,10 @@ final class BatchCommitter {
                     return false;
                 }
             } catch (StoreFault fault) {
-                again |= fault instanceof StoreFault.CommitUnanswered;
+                if (fault instanceof StoreFault.CommitUnanswered) {
+                    again = true;
+                    metrics.commitUnanswered();
+                }
                 parts.push(part);
                 if (!foundClosedDays(part, fault) && !failed(part, fault)) {
                     return false;

@@ -44,6 +44,9 @@ public interface PipelineMetrics {
     /// A rejected item or a conflict is not stored: it is beyond the cap of the quarantine.
     void suppressed();
 
+    /// The answer to a COMMIT is lost: the transaction is written again, and its rows of quarantine may be there twice.
+    void commitUnanswered();
+
     /// A transaction of so many rows is committed.
     void committed(int rows, Duration time);
 

@@ -16,7 +16,7 @@ final class Books {
     private final Rig rig;
     private final Map<ServiceProcess, Scrape> before = new HashMap<>();
     private final int endedBefore;
-    private final long quarantinedBefore;
+    private final long newestQuarantined;
     private final long deadlocksBefore;
 
     /// Opened now.
@@ -24,7 +24,7 @@ final class Books {
         this.rig = rig;
         rig.fleet().alive().forEach(member -> before.put(member.process(), member.metrics()));
         endedBefore = rig.fleet().ended();
-        quarantinedBefore = rig.database().count("rejected_message");
+        newestQuarantined = newestQuarantined();
         deadlocksBefore = allDeadlocks();
     }
 
@@ -43,8 +43,24 @@ final class Books {
                 .map(member -> Accounts.between(member.id(), before(member), member.metrics()))
                 .toList();
         boolean complete = rig.fleet().ended() == endedBefore;
-        long quarantined = rig.database().count("rejected_message") - quarantinedBefore;
-        return new Evidence(accounts, complete, quarantined, fault, forgiven);
+        return new Evidence(accounts, complete, quarantine(), fault, forgiven);
+    }
+
+    private Evidence.Quarantine quarantine() {
+        return rig.sql()
+                .queryForObject(
+                        """
+                        SELECT coalesce(sum(copies), 0), coalesce(sum(copies - 1), 0) FROM (
+                          SELECT count(*) AS copies FROM rejected_message WHERE id > ?
+                          GROUP BY received_at, source, topic, reason, detail, item_index, payload) AS rows
+                        """,
+                        (row, number) -> new Evidence.Quarantine(row.getLong(1), row.getLong(2)),
+                        newestQuarantined);
+    }
+
+    private long newestQuarantined() {
+        Long newest = rig.sql().queryForObject("SELECT coalesce(max(id), 0) FROM rejected_message", Long.class);
+        return newest == null ? 0 : newest;
     }
 
     /// How many deadlocks the database has broken.

@@ -19,7 +19,8 @@ public record Accounts(String ingestor, Counted counted, Stuck stuck) {
             long deferred,
             long kept,
             long dropped,
-            long suppressed) {
+            long suppressed,
+            long commitsUnanswered) {
 
         static Counted between(Scrape before, Scrape after) {
             return new Counted(
@@ -31,7 +32,12 @@ public record Accounts(String ingestor, Counted counted, Stuck stuck) {
                     after.outcome("deferred") - before.outcome("deferred"),
                     after.outcome("kept") - before.outcome("kept"),
                     after.outcome("dropped") - before.outcome("dropped"),
-                    suppressed(after) - suppressed(before));
+                    suppressed(after) - suppressed(before),
+                    unanswered(after) - unanswered(before));
+        }
+
+        private static long unanswered(Scrape scrape) {
+            return Math.round(scrape.sum("wattline_commits_unanswered_total"));
         }
 
         private static long suppressed(Scrape scrape) {

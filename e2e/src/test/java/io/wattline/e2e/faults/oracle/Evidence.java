@@ -9,14 +9,21 @@ import java.util.function.ToLongFunction;
 ///
 /// @param accounts what each ingestor that still lives counted during the run
 /// @param complete whether every ingestor of the run still lives, so that the accounts are everybody's
-/// @param quarantineRows how many rows of `rejected_message` the run added
+/// @param quarantine what the run added to `rejected_message`
 /// @param fault when the fault fired, and how many messages were in flight then
 /// @param forgiven what may be missing: a broker that crashed keeps nothing since its last snapshot
-public record Evidence(List<Accounts> accounts, boolean complete, long quarantineRows, Fault fault, Forgiven forgiven) {
+public record Evidence(
+        List<Accounts> accounts, boolean complete, Quarantine quarantine, Fault fault, Forgiven forgiven) {
 
     public Evidence {
         accounts = List.copyOf(accounts);
     }
+
+    /// Rows of quarantine.
+    ///
+    /// @param rows how many there are
+    /// @param twins how many of them are there once more, the same in every column but the id
+    public record Quarantine(long rows, long twins) {}
 
     /// The fault.
     ///
