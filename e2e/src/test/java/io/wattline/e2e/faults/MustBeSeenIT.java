@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.e2e.faults.damage.Mishap;
 import io.wattline.e2e.faults.harness.FaultTest;
+import io.wattline.e2e.faults.harness.Load;
 import io.wattline.e2e.faults.harness.LoadPlan;
 import io.wattline.e2e.faults.harness.Member;
 import io.wattline.e2e.faults.harness.Notes;
@@ -13,6 +14,7 @@ import io.wattline.e2e.faults.harness.Seed;
 import io.wattline.e2e.faults.harness.Vigil;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
 
@@ -20,7 +22,8 @@ import java.util.Random;
 class MustBeSeenIT {
 
     private static final Duration ADOPTED_WITHIN = Duration.ofSeconds(15);
-    private static final Duration SOAK = Duration.ofMinutes(10);
+    /// `-Dfaults.soak=PT20M`.
+    private static final Duration SOAK = Duration.parse(System.getProperty("faults.soak", "PT10M"));
     private static final Duration BETWEEN_MISHAPS = Duration.ofSeconds(20);
 
     @FaultTest(
@@ -55,12 +58,13 @@ class MustBeSeenIT {
         }
     }
 
-    @FaultTest(value = "soak: ten minutes with a random fault every 20 seconds", nightly = true, runs = 1)
+    @FaultTest(value = "soak: a random fault every 20 seconds", nightly = true, runs = 1)
     void soak(Rig rig, Notes notes) throws Exception {
         Random random = Seed.random();
         try (Run run = rig.begin(3)) {
+            Load late = run.startAnother(LoadPlan.usual().atRate(50).measured(Mishap.LATE));
             Instant end = Instant.now().plus(SOAK);
-            int mishaps = 0;
+            var seen = new EnumMap<Mishap, Integer>(Mishap.class);
             while (Instant.now().isBefore(end)) {
                 Instant next = Instant.now().plus(BETWEEN_MISHAPS);
                 Mishap mishap = Mishap.values()[random.nextInt(Mishap.values().length)];
@@ -69,14 +73,17 @@ class MustBeSeenIT {
                 run.fault(() -> mishap.happen(rig, victim, run));
                 rig.fleet().awaitReady();
                 rig.fleet().awaitBalance(3);
-                mishaps++;
+                seen.merge(mishap, 1, Integer::sum);
                 Duration left = Duration.between(Instant.now(), next);
                 if (left.isPositive()) {
                     run.awaitOutage(left);
                 }
             }
+            run.stopAnother(late);
             run.finish();
-            notes.add("%d faults, %s readings", mishaps, run.summary().get("sent"));
+            notes.add(
+                    "%s, %s readings, and late ones beside them: %s",
+                    SOAK, run.summary().get("sent"), seen);
         }
     }
 }

@@ -1,11 +1,15 @@
 package io.wattline.e2e.stack;
 
+import io.wattline.db.Compaction;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseRole;
+import io.wattline.db.DayPartitionedTable;
 import io.wattline.db.Migrations;
 import io.wattline.db.RolePasswords;
 import io.wattline.servers.PostgresServer;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -73,6 +77,15 @@ public final class WattlineDatabase {
         source.setConnectTimeout(10);
         source.setSocketTimeout(60);
         return new JdbcTemplate(source);
+    }
+
+    /// Compacts a day of meters' history, as `db.jar compact` does.
+    public void compact(LocalDate day) {
+        var owner = new DatabaseConfig(
+                url, server.username(), server.password(), 1, "wattline-compact", Compaction.TIMEOUTS);
+        try (var compaction = Compaction.open(owner, Duration.ofMinutes(1))) {
+            compaction.closed(DayPartitionedTable.METER_HISTORY, day).ifPresent(compaction::compact);
+        }
     }
 
     public long count(String table) {
