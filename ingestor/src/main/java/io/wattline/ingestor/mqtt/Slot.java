@@ -31,7 +31,7 @@ final class Slot {
 
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LASTED = Duration.ofSeconds(10);
     private static final Duration PERMIT_PATIENCE = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(20);

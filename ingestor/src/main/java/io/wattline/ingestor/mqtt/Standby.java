@@ -25,7 +25,7 @@ final class Standby {
     private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final int KEEP_ALIVE_SECONDS = 10;
 
     private final SlotContext context;
