@@ -36,10 +36,11 @@ compiled() {
 images_built() {
     quietly build compose --progress plain --profile sim build
     compiled build || [ -n "$keep" ] || die "the first build found Maven's results: $logs/build.log"
-    local sizes tag
+    local sizes tag cache=empty
+    [ -z "$keep" ] || cache=kept
     tag=$(sed -n 's/^WATTLINE_TAG=//p' "$sources/.env")
     sizes=$(docker image ls --format '{{.Repository}} {{.Size}}' --filter "reference=wattline/*:$tag" | sed 's,wattline/,,' | sort | paste -sd ,)
-    row "images built from an empty cache, checkout under umask 077" "${sizes//,/, }"
+    row "images built, cache $cache, checkout under umask 077" "${sizes//,/, }"
 
     cp "$sources/README.md" "$work/README.md"
     echo changed | tee -a "$sources/README.md" "$sources/bench/src/main/changed.txt" >"$sources/docs/changed.md"
