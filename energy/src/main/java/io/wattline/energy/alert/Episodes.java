@@ -14,7 +14,13 @@ final class Episodes {
     private @Nullable Finding open;
 
     Episodes(AlertKind kind) {
+        this(kind, null);
+    }
+
+    /// Goes on with a finding that is open.
+    Episodes(AlertKind kind, @Nullable Finding open) {
         this.kind = kind;
+        this.open = open;
     }
 
     void hear(Instant at, Witness witness) {

@@ -37,6 +37,17 @@ public record Finding(
         return !raisedAt.isAfter(instant) && (clearedAt == null || clearedAt.isAfter(instant));
     }
 
+    /// The same, over at `at` if it was still open then; at once if it was raised later.
+    public Finding endedBy(Instant at) {
+        Instant end = at.isBefore(raisedAt) ? raisedAt : at;
+        return clearedAt != null && !clearedAt.isAfter(end) ? this : new Finding(kind, onsetAt, raisedAt, end, facts);
+    }
+
+    /// As it was known at `at`: still open if it cleared later.
+    Finding asOf(Instant at) {
+        return clearedAt == null || !clearedAt.isAfter(at) ? this : new Finding(kind, onsetAt, raisedAt, null, facts);
+    }
+
     Finding raisedLater(Instant later) {
         return new Finding(kind, onsetAt, later, clearedAt, facts);
     }

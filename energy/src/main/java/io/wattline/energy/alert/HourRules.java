@@ -2,6 +2,7 @@ package io.wattline.energy.alert;
 
 import io.wattline.energy.alert.DeviceHour.Flaws;
 import io.wattline.energy.alert.DeviceHour.Range;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,12 @@ final class HourRules {
     private static final int LEAST_DAY_READINGS = 20;
     private static final double DROPPED_SHARE = 0.05;
 
+    // A run of unmoved hours and the day before it lie within what is looked back.
+    private static final int LONGEST_RUN_HOURS = (int) HourFindings.LOOKING_BACK.toHours() - DAY_HOURS;
+
     private final List<PairHour> hours;
+    private final Silence meterSilence;
+    private final Silence vehicleSilence;
 
     /// @throws IllegalArgumentException if an hour is missing between the first and the last
     HourRules(List<PairHour> hours) {
@@ -36,53 +42,77 @@ final class HourRules {
             }
         }
         this.hours = List.copyOf(hours);
+        this.meterSilence = new Silence(Device.METER, hours);
+        this.vehicleSilence = new Silence(Device.VEHICLE, hours);
     }
 
-    List<Finding> findings() {
-        List<Finding> all = new ArrayList<>();
-        all.addAll(episodes(AlertKind.SILENT, i -> silent(i, Device.METER, 0)));
-        all.addAll(episodes(AlertKind.SILENT, i -> silent(i, Device.VEHICLE, DRAWN_WHILE_SILENT_KWH)));
-        all.addAll(episodes(AlertKind.FROZEN, this::frozen));
-        all.addAll(episodes(AlertKind.OTHER_LOAD, this::otherLoad));
+    /// A rule over the hours, and of which device it speaks.
+    ///
+    /// @param device null where it is about both
+    private record Rule(AlertKind kind, @Nullable Device device, IntFunction<Witness> witness) {
+
+        boolean isAbout(Finding finding) {
+            return finding.kind() == kind
+                    && (device == null || device.word().equals(finding.facts().get(Finding.DEVICE)));
+        }
+    }
+
+    private List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>();
+        rules.add(new Rule(AlertKind.SILENT, Device.METER, i -> silent(i, meterSilence, 0)));
+        rules.add(new Rule(AlertKind.SILENT, Device.VEHICLE, i -> silent(i, vehicleSilence, DRAWN_WHILE_SILENT_KWH)));
+        rules.add(new Rule(AlertKind.FROZEN, Device.METER, this::frozen));
+        rules.add(new Rule(AlertKind.OTHER_LOAD, null, this::otherLoad));
         for (Device device : Device.values()) {
-            all.addAll(episodes(AlertKind.IMPLAUSIBLE_POWER, i -> flawed(i, device, Flaws::implausible)));
-            all.addAll(episodes(AlertKind.BAD_FIELD, i -> badField(i, device)));
-            all.addAll(episodes(AlertKind.CONFLICT, i -> flawed(i, device, Flaws::conflicts)));
+            rules.add(new Rule(AlertKind.IMPLAUSIBLE_POWER, device, i -> flawed(i, device, Flaws::implausible)));
+            rules.add(new Rule(AlertKind.BAD_FIELD, device, i -> badField(i, device)));
+            rules.add(new Rule(AlertKind.CONFLICT, device, i -> flawed(i, device, Flaws::conflicts)));
+        }
+        return rules;
+    }
+
+    /// What is found in the hours that end after `from`, with the findings of `open` going on.
+    ///
+    /// @param open at most one of each kind and device
+    List<Finding> findings(Instant from, List<Finding> open) {
+        List<Finding> all = new ArrayList<>();
+        for (Rule rule : rules()) {
+            @Nullable
+            Finding before = open.stream().filter(rule::isAbout).findFirst().orElse(null);
+            Episodes episodes = new Episodes(rule.kind(), before);
+            for (int i = 0; i < hours.size(); i++) {
+                if (hours.get(i).endsAt().isAfter(from)) {
+                    episodes.hear(hours.get(i).endsAt(), rule.witness().apply(i));
+                }
+            }
+            all.addAll(episodes.findings());
         }
         return all;
     }
 
-    private List<Finding> episodes(AlertKind kind, IntFunction<Witness> rule) {
-        Episodes episodes = new Episodes(kind);
-        for (int i = 0; i < hours.size(); i++) {
-            episodes.hear(hours.get(i).endsAt(), rule.apply(i));
-        }
-        return episodes.findings();
-    }
-
     /// Without readings for 6 hours after it had some. A parked vehicle may sleep: of it more is asked, that its meter
     /// drew meanwhile.
-    private Witness silent(int i, Device device, double drawnKwh) {
-        int first = i + 1;
-        double drawn = 0;
-        while (first > 0 && device.in(hours.get(first - 1)).isSilent()) {
-            first--;
-            drawn += kwh(hours.get(first).meter());
-        }
-        boolean usedToBeat = first > 0;
-        if (first > i) {
+    private Witness silent(int i, Silence silence, double drawnKwh) {
+        int length = silence.hoursAt(i);
+        if (length == 0) {
             return Witness.DENIES;
         }
-        return usedToBeat && i - first + 1 >= SILENT_HOURS && drawn >= drawnKwh
-                ? new Witness.Holds(hours.get(first).startsAt(), Map.of(Finding.DEVICE, device.word()))
+        int first = i - length + 1;
+        boolean usedToBeat = first > 0 && length < HourFindings.LOOKING_BACK.toHours();
+        return usedToBeat && length >= SILENT_HOURS && silence.drawnKwhAt(i) >= drawnKwh
+                ? new Witness.Holds(
+                        hours.get(first).startsAt(),
+                        Map.of(Finding.DEVICE, silence.device().word()))
                 : Witness.SAYS_NOTHING;
     }
 
     /// Energy and voltage of the meter unmoved for 3 hours, where the voltage moved within the day before: a meter that
     /// tells a nominal voltage is no witness. It is over when the meter moved for as long.
     private Witness frozen(int i) {
+        int earliest = Math.max(0, i + 1 - LONGEST_RUN_HOURS);
         int first = i + 1;
-        while (first > 0 && isFrozen(hours.get(first - 1).meter(), hours.get(i).meter())) {
+        while (first > earliest
+                && isFrozen(hours.get(first - 1).meter(), hours.get(i).meter())) {
             first--;
         }
         boolean voltageMoved = hours.subList(Math.max(0, first - DAY_HOURS), first).stream()
@@ -116,7 +146,9 @@ final class HourRules {
                         kwh(hour.meter()) >= ALONE_KWH && hour.vehicle().kwh().signum() == 0)
                 .toList();
         int moved = i;
-        while (moved > 0 && hours.get(moved).vehicle().kwh().signum() == 0) {
+        while (moved > 0
+                && i - moved <= OVERDUE_HOURS
+                && hours.get(moved).vehicle().kwh().signum() == 0) {
             moved--;
         }
         if (alone.size() < ALONE_HOURS) {

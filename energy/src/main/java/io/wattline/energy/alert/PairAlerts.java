@@ -17,22 +17,22 @@ public final class PairAlerts {
 
     private PairAlerts() {}
 
-    /// The findings in the order in which they are raised. What another finding explains is left out.
+    /// What is to be told of a pair.
     ///
-    /// @param hours in the order of time, each hour once, also those without readings
+    /// @param ofHours what [HourFindings] found
     /// @param charges in any order
     /// @param epochs the instants from which the loss rule learns anew
-    /// @throws IllegalArgumentException if hours are missing
-    public static List<Finding> of(List<PairHour> hours, List<Charge> charges, Collection<Instant> epochs) {
-        List<Finding> all = new ArrayList<>(new HourRules(hours).findings());
+    public static PairReport of(List<Finding> ofHours, List<Charge> charges, Collection<Instant> epochs) {
+        List<Finding> all = new ArrayList<>(ofHours);
         all.addAll(new ChargeRules(charges).findings());
         LossHistory history = new LossHistory(epochs);
         charges.stream()
                 .filter(charge -> charge.kind() == ChargeKind.JUDGED)
                 .map(Charge::toJudged)
                 .forEach(history::put);
-        history.alarms().forEach(told -> all.add(loss(told)));
-        return Precedence.told(Overlaps.merge(all));
+        List<LossHistory.Told> losses = history.alarms();
+        losses.forEach(told -> all.add(loss(told)));
+        return new PairReport(Precedence.told(Overlaps.merge(all)), losses, history.state());
     }
 
     private static Finding loss(LossHistory.Told told) {

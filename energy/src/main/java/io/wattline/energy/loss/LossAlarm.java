@@ -18,7 +18,8 @@ public record LossAlarm(
     /// @param chargeStartedAt its start: with the pair it identifies the alarm
     /// @param raisedAt when the charge was known
     /// @param predictedLoss what a healthy charge would have lost
-    public record Raising(Instant chargeStartedAt, Instant raisedAt, double predictedLoss) {}
+    /// @param smallestVisible the smallest loss that the pair could show then
+    public record Raising(Instant chargeStartedAt, Instant raisedAt, double predictedLoss, double smallestVisible) {}
 
     /// The size of a loss.
     ///

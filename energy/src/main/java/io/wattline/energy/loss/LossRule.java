@@ -100,7 +100,7 @@ public final class LossRule {
         if (run == null || evidence.greater() < state.threshold()) {
             return new LossStep(watched, LossStep.QUIET);
         }
-        LossAlarm alarm = raise(run, evidence.greater(), compared);
+        LossAlarm alarm = raise(state, run, evidence.greater(), compared);
         return new LossStep(watched.withOpen(alarm), new LossStep.Raised(alarm));
     }
 
@@ -120,11 +120,12 @@ public final class LossRule {
                 since.plus(compared.excess(), compared.noise, compared.charge.kwhAc()));
     }
 
-    private static LossAlarm raise(Run run, double evidence, Comparison compared) {
+    private static LossAlarm raise(LossState before, Run run, double evidence, Comparison compared) {
         JudgedCharge charge = compared.charge;
         double sd = Math.sqrt(1 / run.weight() + compared.own);
         return new LossAlarm(
-                new LossAlarm.Raising(charge.startedAt(), charge.knownAt(), compared.predicted),
+                new LossAlarm.Raising(
+                        charge.startedAt(), charge.knownAt(), compared.predicted, before.smallestVisibleLoss()),
                 run.onsetAt(),
                 run.charges(),
                 new Estimate(run.size(), sd, run.noise()),

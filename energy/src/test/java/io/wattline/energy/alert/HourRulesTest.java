@@ -40,8 +40,9 @@ class HourRulesTest {
     }
 
     private static List<Finding> found(AlertKind kind, List<PairHour> hours) {
-        return new HourRules(hours)
-                .findings().stream().filter(finding -> finding.kind() == kind).toList();
+        return HourFindings.of(hours).stream()
+                .filter(finding -> finding.kind() == kind)
+                .toList();
     }
 
     private static IntFunction<DeviceHour> emptyIn(int from, int to) {
@@ -166,6 +167,6 @@ class HourRulesTest {
     void refusesAMissingHour() {
         List<PairHour> hours = new ArrayList<>(hours(5, i -> REST, i -> REST));
         hours.remove(2);
-        assertThatThrownBy(() -> new HourRules(hours)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> HourFindings.of(hours)).isInstanceOf(IllegalArgumentException.class);
     }
 }

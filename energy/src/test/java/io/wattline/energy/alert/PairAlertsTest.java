@@ -44,7 +44,7 @@ class PairAlertsTest {
     @Test
     void tellsALossOnceWhetherItIsSmallOrLarge() {
         for (double dc : List.of(12.6, 9.5)) {
-            assertThat(PairAlerts.of(List.of(), thenDelivering(dc), List.of()))
+            assertThat(PairAlerts.of(List.of(), thenDelivering(dc), List.of()).told())
                     .as("%s kWh", dc)
                     .extracting(Finding::kind)
                     .containsExactly(AlertKind.LOSS);
@@ -53,7 +53,7 @@ class PairAlertsTest {
 
     @Test
     void tellsAKnownFactorAndNotTheLossThatItLooksLike() {
-        assertThat(PairAlerts.of(List.of(), thenDelivering(6.75), List.of()))
+        assertThat(PairAlerts.of(List.of(), thenDelivering(6.75), List.of()).told())
                 .extracting(Finding::kind)
                 .containsExactly(AlertKind.SCALE);
     }
@@ -61,7 +61,8 @@ class PairAlertsTest {
     @Test
     void anEpochBeforeTheRaisingChargeIsKnownEndsTheLossAtOnce() {
         Instant duringTheRaisingCharge = START.plus(Duration.ofDays(USUAL)).plus(Duration.ofHours(1));
-        List<Finding> told = PairAlerts.of(List.of(), thenDelivering(12.6), List.of(duringTheRaisingCharge));
+        List<Finding> told = PairAlerts.of(List.of(), thenDelivering(12.6), List.of(duringTheRaisingCharge))
+                .told();
         assertThat(told)
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.clearedAt()).isEqualTo(finding.raisedAt()));
@@ -71,11 +72,11 @@ class PairAlertsTest {
     void theOrderOfChargesDoesNotMatter() {
         long seed = 41;
         List<Charge> charges = thenDelivering(12.6);
-        List<Finding> expected = PairAlerts.of(List.of(), charges, List.of());
+        List<Finding> expected = PairAlerts.of(List.of(), charges, List.of()).told();
         Random random = new Random(seed);
         for (int i = 0; i < 10; i++) {
             Collections.shuffle(charges, random);
-            assertThat(PairAlerts.of(List.of(), charges, List.of()))
+            assertThat(PairAlerts.of(List.of(), charges, List.of()).told())
                     .as("seed %d", seed)
                     .isEqualTo(expected);
         }
