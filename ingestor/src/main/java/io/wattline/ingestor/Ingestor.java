@@ -6,9 +6,17 @@ import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.metrics.MaintenanceMetrics;
+import io.wattline.ingestor.metrics.MicrometerChargeMetrics;
+import io.wattline.ingestor.metrics.MicrometerOutboxMetrics;
+import io.wattline.ingestor.mqtt.AlertPublisher;
+import io.wattline.ingestor.outbox.AlertChannel;
 import io.wattline.ingestor.postgres.DatabaseProbe;
 import io.wattline.ingestor.postgres.Maintenance;
 import io.wattline.ingestor.postgres.PartitionMaker;
+import io.wattline.ingestor.postgres.TurnJob;
+import io.wattline.ingestor.postgres.charging.ChargeJob;
+import io.wattline.ingestor.postgres.outbox.OutboxJob;
+import io.wattline.ingestor.webhook.WebhookChannel;
 import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.lifecycle.RunningService;
 import io.wattline.runtime.lifecycle.StopSequence;
@@ -19,6 +27,7 @@ import io.wattline.runtime.server.HttpServer;
 import io.wattline.runtime.server.HttpSurface;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +57,15 @@ public final class Ingestor implements RunningService {
         intake = new Intake(config, pool, metrics.registry(), clock);
         var jobs = new MaintenanceMetrics(metrics.registry());
         Maintenance.JOBS.forEach(jobs::expect);
+        jobs.expect(ChargeJob.NAME);
+        jobs.expect(OutboxJob.NAME);
         var maintenance = new Maintenance(
                 Intake.withTimeouts(config.database(), MAINTENANCE),
                 partitions,
                 config.retention(),
                 clock,
-                jobs::succeeded);
+                jobs::succeeded,
+                turnJobs(config, metrics, clock));
 
         var health = new Health(
                 List.of(),
@@ -94,6 +106,21 @@ public final class Ingestor implements RunningService {
                 .then("pool", pool::close)
                 .then("http", http::close)
                 .then("metrics", metrics::close);
+    }
+
+    /// What is done after the rollups: charges first, for they raise what is then told.
+    private static List<TurnJob> turnJobs(IngestorConfig config, Metrics metrics, InstantSource clock) {
+        AlertsConfig alerts = config.alerts();
+        var told = new MicrometerOutboxMetrics(metrics.registry());
+        List<AlertChannel> channels = new ArrayList<>();
+        if (alerts.mqtt()) {
+            channels.add(new AlertPublisher(config.mqtt()));
+        }
+        alerts.webhook().map(WebhookChannel::new).ifPresent(channels::add);
+        channels.forEach(channel -> told.expect(channel.name()));
+        return List.of(
+                new ChargeJob(clock, alerts.settling(), new MicrometerChargeMetrics(metrics.registry())),
+                new OutboxJob(channels, alerts.tariff(), told));
     }
 
     /// Starts an ingestor; returns once it answers HTTP, connected or not.

@@ -27,6 +27,7 @@ import java.time.Duration;
 /// @param pipeline how they are made
 /// @param retention how long data is kept
 /// @param http probes, metrics and HTTP ingest
+/// @param alerts how alerts are made and told
 /// @param maxHostSkew how far the host's clock may be from the database's for anything to be taken
 /// @param shutdownTimeout how long an orderly stop may take
 public record IngestorConfig(
@@ -37,6 +38,7 @@ public record IngestorConfig(
         Pipeline pipeline,
         Maintenance.Retention retention,
         HttpConfig http,
+        AlertsConfig alerts,
         Duration maxHostSkew,
         Duration shutdownTimeout) {
 
@@ -101,6 +103,7 @@ public record IngestorConfig(
                 pipeline,
                 retention,
                 HttpConfig.read(settings, DEFAULT_PORT, httpLimits()),
+                AlertsConfig.read(settings),
                 settings.duration(
                         "MAX_HOST_SKEW", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 settings.duration(
@@ -148,6 +151,7 @@ public record IngestorConfig(
                 pipeline,
                 retention,
                 http,
+                alerts,
                 maxHostSkew,
                 shutdownTimeout);
     }

@@ -30,8 +30,22 @@ class ArchitectureTest {
                     "org.slf4j");
 
     @ArchTest
+    static final ArchRule chargesAndNoticesKnowNoTechnology = noClasses()
+            .that()
+            .resideInAnyPackage("io.wattline.ingestor.charging..", "io.wattline.ingestor.outbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..",
+                    "org.postgresql..",
+                    "org.springframework..",
+                    "com.hivemq..",
+                    "io.helidon..",
+                    "java.net..");
+
+    @ArchTest
     static final ArchRule adaptersNeverImportEachOther = slices().matching(
-                    "io.wattline.ingestor.(mqtt|postgres|http|metrics)..")
+                    "io.wattline.ingestor.(mqtt|postgres|http|metrics|webhook)..")
             .should()
             .notDependOnEachOther();
 

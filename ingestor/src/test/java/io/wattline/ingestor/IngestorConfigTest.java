@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.energy.alert.Tariff;
 import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.MqttEndpoint;
 import io.wattline.ingestor.pipeline.WriterPool;
@@ -19,6 +20,7 @@ import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.TelemetryTopic;
 import io.wattline.tls.TlsFiles;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,8 @@ class IngestorConfigTest {
         assertThat(config.retention())
                 .isEqualTo(new Maintenance.Retention(Duration.ofDays(400), Duration.ofDays(30), 3));
         assertThat(config.http()).isEqualTo(httpOn("127.0.0.1", 8081));
+        assertThat(config.alerts())
+                .isEqualTo(new AlertsConfig(true, Optional.empty(), Optional.empty(), Duration.ofSeconds(20)));
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
     }
 
@@ -104,6 +109,13 @@ class IngestorConfigTest {
                 "SHUTDOWN_TIMEOUT", "PT1M",
                 "LOG_FORMAT", "json"));
         environment.putAll(Map.of("BYTES_IN_HAND_MAX", "5000000", "MAX_HOST_SKEW", "PT2M"));
+        environment.putAll(Map.of(
+                "ALERT_MQTT", "off",
+                "ALERT_WEBHOOK_URL", "https://hooks.example/alerts?token=x",
+                "ALERT_WEBHOOK_SECRET", "webhook-canary-0123456789",
+                "ALERT_SETTLING", "PT0S",
+                "TARIFF_PER_KWH", "0.31",
+                "TARIFF_CURRENCY", "CHF"));
 
         IngestorConfig config = read(environment);
 
@@ -132,6 +144,13 @@ class IngestorConfigTest {
         assertThat(config.maxHostSkew()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.retention()).isEqualTo(new Maintenance.Retention(Duration.ofDays(60), Duration.ofDays(2), 5));
         assertThat(config.http()).isEqualTo(httpOn("localhost", 0));
+        assertThat(config.alerts().mqtt()).isFalse();
+        assertThat(config.alerts().settling()).isZero();
+        assertThat(config.alerts().tariff()).contains(new Tariff(new BigDecimal("0.31"), "CHF"));
+        assertThat(config.alerts().webhook()).hasValueSatisfying(webhook -> {
+            assertThat(webhook.url()).hasToString("https://hooks.example/alerts?token=x");
+            assertThat(webhook.secret().reveal()).isEqualTo("webhook-canary-0123456789");
+        });
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.toString()).doesNotContain("canary");
     }

@@ -1,6 +1,7 @@
 package io.wattline.ingestor.mqtt;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedListener;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Builds the client of one connection: where to, by what name, with what credentials. It never reconnects by itself.
 final class ClientFactory {
@@ -30,13 +32,26 @@ final class ClientFactory {
     /// @throws BrokerUnavailableException if the broker's host name cannot be resolved
     static Mqtt5AsyncClient client(
             SlotContext context, String clientIdentifier, MqttClientDisconnectedListener onDisconnected) {
-        MqttEndpoint endpoint = context.config().endpoint();
-        Mqtt5ClientBuilder builder = MqttClient.builder()
-                .useMqttVersion5()
-                .identifier(clientIdentifier)
+        Mqtt5ClientBuilder builder = builder(context.config().endpoint(), context.tls(), clientIdentifier)
                 .addConnectedListener(new GatheredAcknowledgements())
                 .addConnectedListener(context.reception().bytes().gate())
-                .addDisconnectedListener(onDisconnected)
+                .addDisconnectedListener(onDisconnected);
+        return loggedIn(builder, context.config().endpoint());
+    }
+
+    /// A client for a session that receives nothing.
+    ///
+    /// @throws BrokerUnavailableException if the broker's host name cannot be resolved
+    static Mqtt5AsyncClient publisher(
+            MqttEndpoint endpoint, @Nullable MqttClientSslConfig tls, String clientIdentifier) {
+        return loggedIn(builder(endpoint, tls, clientIdentifier), endpoint);
+    }
+
+    private static Mqtt5ClientBuilder builder(
+            MqttEndpoint endpoint, @Nullable MqttClientSslConfig tls, String clientIdentifier) {
+        return MqttClient.builder()
+                .useMqttVersion5()
+                .identifier(clientIdentifier)
                 .executorConfig()
                 .nettyExecutor(EVENT_LOOP)
                 .nettyThreads(1)
@@ -45,8 +60,11 @@ final class ClientFactory {
                 .serverAddress(resolved(endpoint))
                 .socketConnectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .sslConfig(context.tls())
+                .sslConfig(tls)
                 .applyTransportConfig();
+    }
+
+    private static Mqtt5AsyncClient loggedIn(Mqtt5ClientBuilder builder, MqttEndpoint endpoint) {
         String username = endpoint.username();
         if (username == null) {
             return builder.buildAsync();

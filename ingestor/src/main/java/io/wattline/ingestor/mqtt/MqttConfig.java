@@ -57,6 +57,20 @@ public record MqttConfig(
                         () -> new TelemetryTopic(settings.text("MQTT_TOPIC_PREFIX", ""))));
     }
 
+    /// The topic name under which the alerts of a vehicle are told.
+    String alertTopic(String vehicleId) {
+        return alertLevel() + vehicleId;
+    }
+
+    /// Whether ingestors publish under this topic name: a filter of everything behind the prefix brings it back.
+    boolean isAlertTopic(String topicName) {
+        return topicName.startsWith(alertLevel());
+    }
+
+    private String alertLevel() {
+        return topic.prefix() + "alerts/";
+    }
+
     /// The client identifier of a slot's session. `/` is outside the grammar of device ids, so no device can be
     /// provisioned under this name and take the session over.
     public String clientIdentifier(int slot) {

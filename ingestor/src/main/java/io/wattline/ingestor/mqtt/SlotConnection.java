@@ -203,6 +203,11 @@ final class SlotConnection {
             BrokerTopics.report(publish, context.metrics(), context.reception().refusals());
             return;
         }
+        if (context.config().isAlertTopic(publish.getTopic().toString())) {
+            // What ingestors tell. Devices may not write there.
+            publish.acknowledge();
+            return;
+        }
         lastMovedNanos = System.nanoTime();
         deliveries.incrementAndGet();
         ArrivedMessages.Message arrived = arrivals.add(bytesOf(publish));

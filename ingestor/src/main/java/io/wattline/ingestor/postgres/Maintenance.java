@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -78,20 +79,36 @@ public final class Maintenance implements AutoCloseable {
     private final InstantSource clock;
     private final Watch watch;
     private final RollupRefresher rollups;
+    private final List<TurnJob> jobs;
     private final UUID holder = UUID.randomUUID();
     private final Thread thread =
             Thread.ofPlatform().name("maintenance").daemon().unstarted(this::rounds);
     private boolean complained;
 
+    /// Without further jobs.
+    ///
     /// @param watch told which jobs succeed
     public Maintenance(
             DatabaseConfig database, PartitionMaker partitions, Retention retention, InstantSource clock, Watch watch) {
+        this(database, partitions, retention, clock, watch, List.of());
+    }
+
+    /// @param watch told which jobs succeed, under [#JOBS] and the names of `jobs`
+    /// @param jobs what is done after the rollups, in this order
+    public Maintenance(
+            DatabaseConfig database,
+            PartitionMaker partitions,
+            Retention retention,
+            InstantSource clock,
+            Watch watch,
+            List<TurnJob> jobs) {
         this.database = database;
         this.partitions = partitions;
         this.retention = retention;
         this.clock = clock;
         this.watch = watch;
         this.rollups = new RollupRefresher(clock);
+        this.jobs = List.copyOf(jobs);
     }
 
     /// Starts the rounds, the first one now.
@@ -137,14 +154,16 @@ public final class Maintenance implements AutoCloseable {
             if (!takesTurn(connection)) {
                 return false;
             }
-            each(
+            List<Job> all = new ArrayList<>(List.of(
                     new Job("partitions", () -> partitions.makeAhead(DAYS_AHEAD)),
                     expiry(connection, DayPartitionedTable.METER_HISTORY, retention.history()),
                     expiry(connection, DayPartitionedTable.VEHICLE_HISTORY, retention.history()),
                     expiry(connection, DayPartitionedTable.REJECTED_MESSAGE, retention.quarantine()),
                     new Job("ingestors", () -> forgetDeadIngestors(connection)),
-                    new Job("rollups", () -> rollups.round(connection)),
-                    new Job("turn", () -> leaveTurn(connection)));
+                    new Job("rollups", () -> rollups.round(connection))));
+            jobs.forEach(job -> all.add(new Job(job.name(), () -> doInTurn(job, connection))));
+            all.add(new Job("turn", () -> leaveTurn(connection)));
+            each(all);
             return true;
         }
     }
@@ -157,9 +176,9 @@ public final class Maintenance implements AutoCloseable {
 
     /// One that fails keeps none of the others from being done: a full disk lets no partition be made, but may let one
     /// be dropped.
-    private void each(Job... jobs) throws SQLException {
+    private void each(List<Job> all) throws SQLException {
         Exception first = null;
-        for (Job job : jobs) {
+        for (Job job : all) {
             try {
                 job.work().run();
                 watch.succeeded(job.name());
@@ -176,6 +195,13 @@ public final class Maintenance implements AutoCloseable {
             case SQLException e -> throw e;
             case RuntimeException e -> throw e;
             default -> throw new IllegalStateException(first);
+        }
+    }
+
+    /// The turn is taken again: what came before may have used it up.
+    private void doInTurn(TurnJob job, Connection connection) throws SQLException {
+        if (takesTurn(connection)) {
+            job.round(connection);
         }
     }
 

@@ -1,0 +1,21 @@
+package io.wattline.ingestor.outbox;
+
+/// What is counted of alerts told outside.
+public interface OutboxMetrics {
+
+    /// What came of an attempt.
+    enum Outcome {
+        /// The other side has it.
+        TOLD,
+        /// It did not go out, and is tried again.
+        FAILED,
+        /// It did not go out for too long.
+        GIVEN_UP
+    }
+
+    /// An attempt on a channel.
+    void attempted(String channel, Outcome outcome);
+
+    /// So many messages wait on a channel.
+    void waiting(String channel, int messages);
+}
