@@ -2,6 +2,7 @@ package io.wattline.query;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.energy.alert.Tariff;
 import io.wattline.query.http.mapping.MappingListRoutes;
 import io.wattline.query.mapping.MappingRule;
 import io.wattline.runtime.logging.LogFormat;
@@ -16,7 +17,13 @@ import java.util.Optional;
 /// @param http where it listens
 /// @param database where it reads
 /// @param analytics what it answers with
-public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics analytics) {
+/// @param tariff `TARIFF_PER_KWH` and `TARIFF_CURRENCY`: what a kWh costs, so that alerts can say what a loss costs
+public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics analytics, Optional<Tariff> tariff) {
+
+    /// Without a tariff.
+    public QueryConfig(HttpConfig http, DatabaseConfig database, Analytics analytics) {
+        this(http, database, analytics, Optional.empty());
+    }
 
     /// How answers are made.
     ///
@@ -87,7 +94,16 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
                         DEFAULT_PORT,
                         HttpLimits.defaults().withMaxBodyBytes(MappingListRoutes.MAX_BODY_BYTES)),
                 database(settings),
-                Analytics.read(settings));
+                Analytics.read(settings),
+                tariff(settings));
+    }
+
+    private static Optional<Tariff> tariff(Settings settings) {
+        return settings.built(
+                "TARIFF_PER_KWH",
+                Optional.empty(),
+                () -> settings.optionalText("TARIFF_PER_KWH")
+                        .map(perKwh -> Tariff.parse(perKwh, settings.text("TARIFF_CURRENCY", "EUR"))));
     }
 
     /// The time-outs of this service around a limit for statements.

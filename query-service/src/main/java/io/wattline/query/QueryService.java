@@ -6,6 +6,9 @@ import io.helidon.webserver.http.HttpService;
 import io.wattline.db.DataSources;
 import io.wattline.energy.efficiency.MeasuredEfficiency;
 import io.wattline.query.fleet.FleetRanking;
+import io.wattline.query.http.alerts.AlertActRoutes;
+import io.wattline.query.http.alerts.AlertRoutes;
+import io.wattline.query.http.charges.ChargeRoutes;
 import io.wattline.query.http.documentation.DocumentationRoutes;
 import io.wattline.query.http.fleet.FleetRoutes;
 import io.wattline.query.http.live.LiveRoutes;
@@ -20,6 +23,8 @@ import io.wattline.query.http.stats.StatsRoutes;
 import io.wattline.query.http.voiding.VoidRoutes;
 import io.wattline.query.performance.PerformanceAnalysis;
 import io.wattline.query.postgres.MeterSegments;
+import io.wattline.query.postgres.alerts.PostgresAlerts;
+import io.wattline.query.postgres.charges.PostgresCharges;
 import io.wattline.query.postgres.connection.QueryDatabase;
 import io.wattline.query.postgres.connection.SchemaProbe;
 import io.wattline.query.postgres.fleet.PostgresFleet;
@@ -70,10 +75,7 @@ public final class QueryService implements RunningService {
             HealthCheck.Probe probe = new SchemaProbe(database);
             Health health = health(probe, clock);
             this.surface = new HttpSurface(
-                    services(config.analytics(), database, clock),
-                    List.of(health, metrics),
-                    new QueryFaults(),
-                    metrics.registry());
+                    services(config, database, clock), List.of(health, metrics), new QueryFaults(), metrics.registry());
             this.server = HttpServer.start(config.http(), surface, clock);
             metrics.publish(health);
             Thread.ofVirtual().name("first-look").start(() -> firstLook(probe));
@@ -127,8 +129,9 @@ public final class QueryService implements RunningService {
         }
     }
 
-    private static List<HttpService> services(
-            QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
+    private static List<HttpService> services(QueryConfig config, QueryDatabase database, InstantSource clock) {
+        QueryConfig.Analytics analytics = config.analytics();
+        PostgresAlerts alerts = new PostgresAlerts(database);
         PostgresHistory history = new PostgresHistory(database, analytics.mappingRule());
         PerformanceAnalysis analysis =
                 new PerformanceAnalysis(history, MeasuredEfficiency.curve(), analytics.pairingWindow());
@@ -149,6 +152,9 @@ public final class QueryService implements RunningService {
                 new RejectedRoutes(new PostgresQuarantine(database)),
                 new RefusedConnectionRoutes(new PostgresRefusedConnections(database)),
                 new VoidRoutes(new PostgresVoidedReadings(database)),
+                new ChargeRoutes(new PostgresCharges(database)),
+                new AlertRoutes(alerts, config.tariff()),
+                new AlertActRoutes(alerts, config.tariff()),
                 new DocumentationRoutes());
     }
 

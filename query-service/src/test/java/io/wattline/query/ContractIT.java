@@ -41,6 +41,9 @@ class ContractIT {
     }
 
     private static final Instant AN_HOUR_AGO = TestFleet.NOW.minus(Duration.ofHours(1));
+    private static final String ALERT = "00000000-0000-0000-0000-000000000001";
+    private static final String OTHER_ALERT = "00000000-0000-0000-0000-000000000002";
+    private static final String NO_ALERT = "00000000-0000-0000-0000-000000000003";
     private static final Set<String> INGESTORS = Set.of("ingest", "ingestMeter", "ingestVehicle");
 
     private static TestFleet fleet;
@@ -55,8 +58,24 @@ class ContractIT {
                 .vehicle("V2", AN_HOUR_AGO, "1")
                 .map("V1", "M1", null, null)
                 .map("GONE", "M9", null, null);
+        alert(ALERT, "loss", "0.06, 0.01, 0.06, 0.06, 0.04, 12.5, 14");
+        alert(OTHER_ALERT, "silent", "NULL, NULL, NULL, NULL, NULL, NULL, NULL");
+        fleet.superuser().sql("""
+                INSERT INTO charge (vehicle_id, meter_id, started_at, ended_at, known_at, kind, kwh_ac, kwh_dc, matched_ac,
+                  matched_dc, coverage, cuts, ac_step, dc_step, hours_on, peak_kw, overlap)
+                VALUES ('V1', 'M1', '2026-03-01T18:00:00Z', '2026-03-01T21:00:00Z', '2026-03-01T22:10:00Z', 'judged',
+                  12, 10.6, 11.5, 10.2, 0.98, 1, 0.001, 0.1, 1.75, 7.1, 0.97)
+                """).update();
         api = new TestApi(fleet.asQuery());
         document = api.get("/openapi.json").ok();
+    }
+
+    private static void alert(String id, String kind, String figures) {
+        fleet.superuser().sql("""
+                INSERT INTO alert (id, kind, vehicle_id, meter_id, onset_at, raised_at, evidence, size, size_margin, recent_size,
+                  told_size, smallest_visible_loss, lost_kwh, extra_grid_kwh)
+                VALUES ('%s', '%s', 'V1', 'M1', '2026-03-01T18:00:00Z', '2026-03-01T22:10:00Z', '{"device": "meter"}', %s)
+                """.formatted(id, kind, figures)).update();
     }
 
     @AfterAll
@@ -121,6 +140,23 @@ class ContractIT {
                 Call.json("voidReadings", "POST", "/v1/readings/void", voidOrder(AN_HOUR_AGO), 200),
                 Call.json("voidReadings", "POST", "/v1/readings/void", voidOrder(AN_HOUR_AGO.minusSeconds(1)), 404),
                 Call.json("voidReadings", "POST", "/v1/readings/void", "{}", 400),
+                Call.get("vehicleCharges", "/v1/vehicles/V1/charges", 200),
+                Call.get("vehicleCharges", "/v1/vehicles/V1/charges?limit=0", 400),
+                Call.get("vehicleCharges", "/v1/vehicles/NOBODY/charges", 404),
+                Call.get("meterCharges", "/v1/meters/M1/charges", 200),
+                Call.get("meterCharges", "/v1/meters/_/charges", 400),
+                Call.get("meterCharges", "/v1/meters/NOBODY/charges", 404),
+                Call.get("alerts", "/v1/alerts?state=open", 200),
+                Call.get("alerts", "/v1/alerts?state=x", 400),
+                Call.get("alert", "/v1/alerts/" + ALERT, 200),
+                Call.get("alert", "/v1/alerts/x", 400),
+                Call.get("alert", "/v1/alerts/" + NO_ALERT, 404),
+                Call.json("acknowledgeAlert", "POST", "/v1/alerts/" + ALERT + "/acknowledge", "{\"note\":\"n\"}", 200),
+                Call.json("acknowledgeAlert", "POST", "/v1/alerts/" + ALERT + "/acknowledge", "{\"x\":1}", 400),
+                Call.json("acknowledgeAlert", "POST", "/v1/alerts/" + NO_ALERT + "/acknowledge", "{}", 404),
+                Call.json("closeAlert", "POST", "/v1/alerts/" + OTHER_ALERT + "/close", "{\"by\":\"ann\"}", 200),
+                Call.json("closeAlert", "POST", "/v1/alerts/" + OTHER_ALERT + "/close", "{}", 409),
+                Call.json("closeAlert", "POST", "/v1/alerts/" + NO_ALERT + "/close", "{}", 404),
                 Call.get("health", "/health", 200),
                 Call.get("liveness", "/health/live", 200),
                 Call.get("readiness", "/health/ready", 200),

@@ -26,7 +26,9 @@ class QueryArchitectureTest {
                     "io.wattline.query.live",
                     "io.wattline.query.mapping",
                     "io.wattline.query.quarantine",
-                    "io.wattline.query.voiding")
+                    "io.wattline.query.voiding",
+                    "io.wattline.query.alerts",
+                    "io.wattline.query.charges")
             .layer("postgres")
             .definedBy("io.wattline.query.postgres..")
             .layer("http")
@@ -85,7 +87,9 @@ class QueryArchitectureTest {
                     "io.wattline.query.live",
                     "io.wattline.query.mapping",
                     "io.wattline.query.quarantine",
-                    "io.wattline.query.voiding")
+                    "io.wattline.query.voiding",
+                    "io.wattline.query.alerts",
+                    "io.wattline.query.charges")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,9 +1,9 @@
 package io.wattline.query.http.voiding;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
+import io.wattline.query.http.CallerKey;
 import io.wattline.query.voiding.VoidOrder;
 import io.wattline.query.voiding.VoidOutcome;
 import io.wattline.query.voiding.VoidedReadings;
@@ -14,11 +14,6 @@ import io.wattline.runtime.http.Json;
 import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Query;
 import io.wattline.runtime.http.Scope;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Optional;
 import java.util.Set;
 
 /// `POST /v1/readings/void`: readings that are wrong beyond doubt, to be left out of every sum, or counted again.
@@ -29,10 +24,6 @@ public final class VoidRoutes implements HttpService {
     /// @param changed how many readings became void, or valid again
     /// @param unchanged how many were so already
     record Done(int changed, int unchanged) {}
-
-    private static final String BEARER = "Bearer ";
-    /// As many hex digits of the key's SHA-256 as the record carries: enough to find the line of the key file.
-    private static final int KEY_ID_DIGITS = 12;
 
     private final VoidedReadings readings;
 
@@ -48,7 +39,7 @@ public final class VoidRoutes implements HttpService {
 
     private Answer change(ServerRequest request) {
         Query.of(request).allowOnly(Set.of());
-        VoidOrder order = VoidBody.read(Json.readObject(Body.read(request)), keyId(request));
+        VoidOrder order = VoidBody.read(Json.readObject(Body.read(request)), CallerKey.id(request));
         return switch (readings.change(order)) {
             case VoidOutcome.Written(int changed) ->
                 Answer.ok(new Done(changed, order.readings().size() - changed));
@@ -60,22 +51,5 @@ public final class VoidRoutes implements HttpService {
                         .asException();
             }
         };
-    }
-
-    private static Optional<String> keyId(ServerRequest request) {
-        return request.headers()
-                .first(HeaderNames.AUTHORIZATION)
-                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(header ->
-                        sha256Hex(header.substring(BEARER.length()).strip()).substring(0, KEY_ID_DIGITS));
-    }
-
-    private static String sha256Hex(String key) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

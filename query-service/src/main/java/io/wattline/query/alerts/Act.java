@@ -1,0 +1,18 @@
+package io.wattline.query.alerts;
+
+import org.jspecify.annotations.Nullable;
+
+/// Who does something, and what they say.
+///
+/// @param by a name, 1 to 100 characters
+/// @param keyId the API key that was used; null if none
+/// @param note 1 to 500 characters; null for none
+public record Act(
+        String by, @Nullable String keyId, @Nullable String note) {
+
+    /// The longest name.
+    public static final int MAX_BY = 100;
+
+    /// The longest note.
+    public static final int MAX_NOTE = 500;
+}

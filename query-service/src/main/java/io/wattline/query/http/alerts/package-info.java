@@ -1,0 +1,5 @@
+/// The routes of alerts.
+@NullMarked
+package io.wattline.query.http.alerts;
+
+import org.jspecify.annotations.NullMarked;

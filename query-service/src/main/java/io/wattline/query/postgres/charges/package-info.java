@@ -1,0 +1,5 @@
+/// The SQL of charges.
+@NullMarked
+package io.wattline.query.postgres.charges;
+
+import org.jspecify.annotations.NullMarked;
