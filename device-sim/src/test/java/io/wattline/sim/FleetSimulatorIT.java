@@ -96,7 +96,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void nobodySubscribesIsSaidAndNotTakenForSuccess() throws Exception {
+    void reportsMissingSubscribersAndDoesNotCountThemAsSuccess() throws Exception {
         broker = MosquittoServer.create();
         Summary summary = run(at(broker), load(1000, 20), folder.resolve("ledger.csv"));
         assertThat(summary.counts()).isEqualTo(new Summary.Counts(20, 0, 0, 20, 0));
@@ -105,7 +105,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void aRefusalIsCountedWithTheBrokersReason() throws Exception {
+    void countsARefusalWithTheBrokersReason() throws Exception {
         Path acl = Files.writeString(folder.resolve("acl"), "topic write fleet/meters/#\ntopic read fleet/#\n");
         broker = MosquittoServer.createReading("acl_file " + acl);
         try (Subscriber _ = new Subscriber(broker, "fleet/#")) {
@@ -116,7 +116,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void aRestartOfTheBrokerLosesNothing() throws Exception {
+    void losesNothingWhenTheBrokerRestarts() throws Exception {
         broker = MosquittoServer.create();
         var settings = new RunSettings(FLEET, new Pace.Rate(200), Duration.ofSeconds(4), 0, START);
         try (var simulator = new FleetSimulator(
@@ -139,7 +139,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void whatABrokerThatIsGoneNeverAcknowledgedIsUnknown() throws Exception {
+    void readingsThatALostBrokerNeverAcknowledgedAreUnknown() throws Exception {
         broker = MosquittoServer.create();
         var settings = new RunSettings(FLEET, new Pace.Rate(200), Duration.ofSeconds(2), 0, START);
         var limits = new RunLimits(Duration.ofSeconds(5), Duration.ofMillis(500));
@@ -156,7 +156,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void closeEndsConnectingToo() throws Exception {
+    void closeAlsoEndsConnecting() throws Exception {
         var limits = new RunLimits(Duration.ofMinutes(5), Duration.ofSeconds(1));
         var simulator = new FleetSimulator(
                 BrokerSettings.at(URI.create("mqtt://127.0.0.1:1")), load(1, 1), limits, null, InstantSource.system());
@@ -167,7 +167,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void allFaultsAtOnceAreSentAndWrittenDown() throws Exception {
+    void sendsAndRecordsAllFaultsAtOnce() throws Exception {
         broker = MosquittoServer.create();
         var sound = new LiveWorkload(new RunSettings(FLEET, new Pace.Rate(2000), Duration.ZERO, 4000, null));
         var workload = new FaultyWorkload(sound, new FaultSettings(0.2, 0.1, 0.1, 0.1, 0.1), 1);
@@ -186,7 +186,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void closeEndsARunEarlyWithASummary() throws Exception {
+    void closeEndsARunWithASummary() throws Exception {
         broker = MosquittoServer.create();
         var settings = new RunSettings(FLEET, new Pace.Rate(100), Duration.ZERO, 0, null);
         var simulator = FleetSimulator.of(at(broker), new LiveWorkload(settings));
@@ -198,7 +198,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void saysWhatToDoWhenThereIsNoBroker() {
+    void explainsWhatToDoWithoutABroker() {
         var limits = new RunLimits(Duration.ofSeconds(1), Duration.ofSeconds(1));
         var simulator = new FleetSimulator(
                 BrokerSettings.at(URI.create("mqtt://127.0.0.1:1")), load(1, 1), limits, null, InstantSource.system());
@@ -208,7 +208,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void aRefusedLoginIsNotTriedAgain() throws IOException {
+    void doesNotRetryARefusedLogin() throws IOException {
         Path passwords = Files.writeString(folder.resolve("passwords"), "");
         broker = MosquittoServer.createReading("allow_anonymous false", "password_file " + passwords);
         var stranger = new Credentials.Shared(new Credentials.Login("stranger", "s3cret"));
@@ -222,7 +222,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void saysHowManyConnectionsWereMadeInTime() throws Exception {
+    void reportsHowManyConnectionsWereMadeInTime() throws Exception {
         broker = MosquittoServer.createReading("max_connections 3");
         var limits = new RunLimits(Duration.ofSeconds(2), Duration.ofSeconds(1));
         var simulator = new FleetSimulator(at(broker), load(1, 1), limits, null, InstantSource.system());
@@ -232,7 +232,7 @@ class FleetSimulatorIT {
     }
 
     @Test
-    void tooFewLoginsAreNoticedBeforeConnecting() throws IOException {
+    void detectsTooFewLoginsBeforeConnecting() throws IOException {
         Path file = Files.writeString(folder.resolve("logins"), "METER_0001:a\nVEHICLE_0001:b\n");
         var settings = new BrokerSettings(
                 URI.create("mqtt://127.0.0.1:1"), "", Credentials.perConnection(file), TlsFiles.NONE, 0, 10);

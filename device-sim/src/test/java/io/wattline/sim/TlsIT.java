@@ -65,21 +65,21 @@ class TlsIT {
     }
 
     @Test
-    void aBrokerThatWantsACertificateRefusesWithoutOne() throws Exception {
+    void isRefusedWithoutAClientCertificateWhereTheBrokerRequiresOne() throws Exception {
         start("broker", "require_certificate true");
         TlsFiles files = new TlsFiles(certificates.file("authority.crt"), null, null);
         assertThatThrownBy(() -> run(files)).isInstanceOf(ConnectFault.class);
     }
 
     @Test
-    void anotherAuthorityIsNotTrusted() throws Exception {
+    void doesNotTrustAnotherAuthority() throws Exception {
         start("broker", "");
         TlsFiles files = new TlsFiles(certificates.file("stranger.crt"), null, null);
         assertThatThrownBy(() -> run(files)).isInstanceOf(ConnectFault.class).hasMessageContaining("TLS");
     }
 
     @Test
-    void withoutCaFileTheJdksAuthoritiesAreTrustedAndNoOthers() throws Exception {
+    void trustsOnlyTheJdksAuthoritiesWithoutACaFile() throws Exception {
         start("broker", "");
         assertThatThrownBy(() -> run(TlsFiles.NONE))
                 .isInstanceOf(ConnectFault.class)
@@ -87,14 +87,14 @@ class TlsIT {
     }
 
     @Test
-    void aCertificateForAnotherHostIsNotTrusted() throws Exception {
+    void doesNotTrustACertificateForAnotherHost() throws Exception {
         start("elsewhere", "");
         TlsFiles files = new TlsFiles(certificates.file("authority.crt"), null, null);
         assertThatThrownBy(() -> run(files)).isInstanceOf(ConnectFault.class).hasMessageContaining("TLS");
     }
 
     @Test
-    void aKeyThatIsNotPkcs8IsNamed() throws Exception {
+    void namesAKeyThatIsNotPkcs8() throws Exception {
         start("broker", "");
         Path key = Files.writeString(folder.resolve("old-key.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n");
         TlsFiles files = new TlsFiles(null, certificates.file("device.crt"), key);

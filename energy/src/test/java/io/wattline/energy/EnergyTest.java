@@ -26,7 +26,7 @@ class EnergyTest {
     }
 
     @Test
-    void ratioIsUnknownWhereNothingWasDrawn() {
+    void ratioIsNullWhenNothingWasDrawn() {
         assertThat(new Energy(new BigDecimal("0.000000"), BigDecimal.ONE).ratio())
                 .isNull();
     }

@@ -38,14 +38,14 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void wantsAPassword() {
+    void requiresAPassword() {
         assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), "postgres", "wrong"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
     }
 
     @Test
-    void keepsWhatWasCommittedOverAKillAndForgetsTheRest() throws SQLException {
+    void keepsCommittedRowsThroughAKillAndLosesTheRest() throws SQLException {
         execute("CREATE TABLE kept (n int)");
         execute("INSERT INTO kept VALUES (1)");
         long pid = server.pid();
@@ -66,7 +66,7 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void restartsInOrderOnItsPortWithAnotherSetting() throws SQLException {
+    void restartsOnItsPortWithAnotherSetting() throws SQLException {
         execute("CREATE TABLE restarted (n int)");
         server.stop();
         server.stop();
@@ -96,7 +96,7 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void hasAsManyDatabasesAsSuitesWant() throws SQLException {
+    void givesEachSuiteItsOwnDatabase() throws SQLException {
         String url = server.createDatabase("a_suite");
         try (Connection connection = server.connect(url);
                 Statement statement = connection.createStatement();

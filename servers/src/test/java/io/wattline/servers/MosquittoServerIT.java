@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MosquittoServerIT {
 
     @Test
-    void comesBackOnItsPortAfterAKill() {
+    void restartsOnItsPortAfterAKill() {
         try (MosquittoServer broker = MosquittoServer.create()) {
             int port = broker.port();
             long pid = broker.pid();

@@ -27,7 +27,7 @@ class SecretFileTest {
     }
 
     @Test
-    void refusesWhatCannotBeASecretWithoutShowingIt() throws IOException {
+    void refusesAnInvalidSecretWithoutShowingIt() throws IOException {
         assertRefused(file(" \n"), "is empty");
         assertRefused(file("canary".repeat(20_000)), "has more than 65536 bytes");
         assertRefused(folder.resolve("absent"), "does not exist");

@@ -109,7 +109,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"24h, PT24H", "24 H, PT24H", "90s, PT90S", "15m, PT15M", "15min, PT15M", "500ms, PT0.5S", "30d, P30D"})
-    void namesTheDurationThatWasProbablyMeant(String written, String meant) {
+    void suggestsTheDurationThatWasProbablyMeant(String written, String meant) {
         assertThat(errors(
                         Map.of("TIME", written),
                         s -> s.duration("TIME", Duration.ZERO, Duration.ZERO, Duration.ofHours(1))))
@@ -118,7 +118,7 @@ class SettingsTest {
     }
 
     @Test
-    void countsARecordThatRefusesItsValuesAsAnError() {
+    void reportsARecordThatRefusesItsValuesAsAnError() {
         assertThat(errors(Map.of(), s -> {
                     throw new IllegalArgumentException("writers must be positive");
                 }))
@@ -143,7 +143,7 @@ class SettingsTest {
     }
 
     @Test
-    void keepsWhatARecordSaysToOneShortLine() {
+    void limitsARecordsMessageToOneShortLine() {
         assertThat(errors(
                         Map.of(),
                         s -> s.built("URL", "", () -> {
@@ -156,7 +156,7 @@ class SettingsTest {
     }
 
     @Test
-    void remembersEveryKeyThatWasAskedFor() {
+    void listsEveryKeyThatWasRead() {
         Settings.read(Map.of("SET", "1", "NEVER", "2"), s -> {
             s.integer("SET", 1, 0, 10);
             s.text("UNSET", "");

@@ -41,7 +41,7 @@ class CorpusTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void yieldsTheStatedVerdict(JsonNode given) throws IOException {
+    void decodesAsStated(JsonNode given) throws IOException {
         byte[] payload = fillIn(given.get("payload_b64").binaryValue());
 
         Decoded decoded = decoder.decode(given.get("topic").asText(), payload, NOW);

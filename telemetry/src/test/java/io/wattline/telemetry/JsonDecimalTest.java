@@ -40,7 +40,7 @@ class JsonDecimalTest {
     }
 
     @Test
-    void hugeExponentsCompareWithoutBeingExpanded() {
+    void comparesHugeExponentsWithoutExpandingThem() {
         assertThat(parse("1e999999999")).isGreaterThan(new BigDecimal("1e20"));
         assertThat(parse("-1e99999999999999999999")).isLessThan(new BigDecimal("-1e20"));
         assertThat(parse("1e-999999999").setScale(6, RoundingMode.HALF_EVEN)).isEqualByComparingTo("0");

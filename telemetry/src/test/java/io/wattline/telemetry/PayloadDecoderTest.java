@@ -52,19 +52,19 @@ class PayloadDecoderTest {
     }
 
     @Test
-    void duplicateKeyWordingOfTheParserIsStillTheOneRecognised() {
+    void recognisesTheParsersMessageForADuplicateKey() {
         assertThat(reasonOf("{\"a\":1,\"a\":1}")).isEqualTo(RejectReason.DUPLICATE_KEY);
     }
 
     @Test
-    void anyNameMayFillThePayload() {
+    void ignoresUnknownNamesOfAnyLength() {
         String name = "n".repeat(60_000);
         assertThat(reasonOf("{\"" + name + "\":1}")).isEqualTo(RejectReason.MISSING_FIELD);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 101, 1_200, 60_000})
-    void numbersAreLimitedByTheirWholeToken(int length) {
+    void limitsNumbersByTheirWholeToken(int length) {
         String json = "{\"x\":" + "1".repeat(length) + "}";
         assertThat(reasonOf(json)).isEqualTo(length <= 100 ? RejectReason.MISSING_FIELD : RejectReason.BAD_JSON);
     }
@@ -76,7 +76,7 @@ class PayloadDecoderTest {
     }
 
     @Test
-    void oneReadingMayCarryEveryBoundary() {
+    void acceptsEveryBoundaryValue() {
         Decoded decoded = decoder.decode(
                 "vehicles/V1/telemetry",
                 ("{\"kwhDeliveredDc\":1000,\"soc\":1.0e2,\"batteryTemp\":-60.0," + TIMESTAMP + "}").getBytes(UTF_8),
@@ -107,7 +107,7 @@ class PayloadDecoderTest {
     }
 
     @Test
-    void timestampsAreCutNotRoundedToMicroseconds() {
+    void truncatesTimestampsToMicroseconds() {
         Decoded decoded = meter("{\"kwhConsumedAc\":1,\"voltage\":230,\"timestamp\":\"2026-11-20T14:59:59.9999999Z\"}");
         assertThat(decoded.readings().getFirst().measuredAt()).isEqualTo(Instant.parse("2026-11-20T14:59:59.999999Z"));
     }
@@ -139,7 +139,7 @@ class PayloadDecoderTest {
     }
 
     @Test
-    void fiveHundredElementsPassAndOneMoreDoesNot() {
+    void accepts500ElementsAndRefuses501() {
         String reading = "{\"kwhConsumedAc\":1,\"voltage\":230," + TIMESTAMP + "}";
         String five = IntStream.range(0, 500).mapToObj(i -> reading).collect(Collectors.joining(",", "[", "]"));
         assertThat(meter(five).readings()).hasSize(500);
@@ -156,7 +156,7 @@ class PayloadDecoderTest {
             {"meterId":"M 1","kwhConsumedAc":1,"voltage":230,"timestamp":"2026-11-20T14:59:00Z"}                 | BAD_ID
             {"meterId":7,"kwhConsumedAc":1,"voltage":230,"timestamp":"2026-11-20T14:59:00Z"}                     | WRONG_TYPE
             """)
-    void withoutATopicTheIdFieldTellsTheKind(String json, RejectReason expected) {
+    void derivesTheKindFromTheIdFieldWithoutATopic(String json, RejectReason expected) {
         Decoded decoded = decoder.decode(new Sender.InPayload(null), json.getBytes(UTF_8), NOW);
         if (expected == null) {
             assertThat(decoded.readings()).hasSize(1);

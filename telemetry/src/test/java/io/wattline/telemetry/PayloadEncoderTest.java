@@ -51,7 +51,7 @@ class PayloadEncoderTest {
     }
 
     @Test
-    void refusesArraysThatTheWireFormatDoesNotHave() {
+    void refusesArraysOutsideTheWireFormat() {
         assertThatThrownBy(() -> PayloadEncoder.encodeArray(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 

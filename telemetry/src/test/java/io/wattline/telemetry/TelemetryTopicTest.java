@@ -13,7 +13,7 @@ class TelemetryTopicTest {
     private final TelemetryTopic behindPrefix = new TelemetryTopic("devices/");
 
     @Test
-    void namesAndFiltersStandBehindThePrefix() {
+    void putsThePrefixBeforeNamesAndFilters() {
         assertThat(behindPrefix.name(DeviceKind.METER, "M1")).isEqualTo("devices/meters/M1/telemetry");
         assertThat(behindPrefix.filter(DeviceKind.VEHICLE)).isEqualTo("devices/vehicles/+/telemetry");
         assertThat(new TelemetryTopic("").name(DeviceKind.VEHICLE, "V1")).isEqualTo("vehicles/V1/telemetry");
@@ -49,7 +49,7 @@ class TelemetryTopicTest {
     }
 
     @Test
-    void refusesPrefixesThatWouldMatchMore() {
+    void refusesPrefixesThatWouldMatchOtherTopics() {
         assertThatThrownBy(() -> new TelemetryTopic("+/")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TelemetryTopic("#")).isInstanceOf(IllegalArgumentException.class);
     }

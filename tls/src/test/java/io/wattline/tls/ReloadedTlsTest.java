@@ -48,7 +48,7 @@ class ReloadedTlsTest {
     }
 
     @Test
-    void usesNewFilesOnceTwoLooksFoundTheSame() throws IOException {
+    void usesNewFilesOnceTwoChecksFoundTheSameContent() throws IOException {
         X509KeyManager shown = (X509KeyManager) tls.identityFactory().getKeyManagers()[0];
         X509TrustManager trusting = (X509TrustManager) tls.trustFactory().getTrustManagers()[0];
         assertThat(tls.look()).isEqualTo(UNCHANGED);
@@ -69,7 +69,7 @@ class ReloadedTlsTest {
     }
 
     @Test
-    void keepsTheFormerMaterialWhileTheFilesCannotBeUsedAndSaysSoOnce() throws IOException {
+    void keepsTheOldMaterialWhileTheFilesAreUnusableAndWarnsOnce() throws IOException {
         X509KeyManager shown = (X509KeyManager) tls.identityFactory().getKeyManagers()[0];
         put("second.crt", certificate);
         assertThat(tls.look()).isEqualTo(UNCHANGED);
@@ -88,7 +88,7 @@ class ReloadedTlsTest {
     }
 
     @Test
-    void keepsTheFormerMaterialWhileAFileIsAbsentOrHalfWritten() throws IOException {
+    void keepsTheOldMaterialWhileAFileIsMissingOrHalfWritten() throws IOException {
         X509KeyManager shown = (X509KeyManager) tls.identityFactory().getKeyManagers()[0];
         Files.delete(certificate);
         assertThat(tls.look()).isEqualTo(UNCHANGED);

@@ -100,7 +100,7 @@ class TlsMaterialTest {
     }
 
     @Test
-    void saysHowToConvertAKeyOfAnotherForm() {
+    void explainsHowToConvertAKeyOfAnotherForm() {
         files.openssl("genpkey", "-algorithm", "RSA", "-out", "plain.key")
                 .openssl("pkcs8", "-topk8", "-in", "plain.key", "-passout", "pass:canary", "-out", "encrypted.key")
                 .openssl(
@@ -122,7 +122,7 @@ class TlsMaterialTest {
     }
 
     @Test
-    void refusesAKeyThatIsNotTheCertificates() {
+    void refusesAKeyThatDoesNotMatchTheCertificate() {
         files.signed("another", "ca", "DNS:another");
 
         assertUnusable(files.file("client.crt"), files.file("another.key"), "another.key", "not that of the first");

@@ -33,7 +33,7 @@ class LoadsTest {
     }
 
     @Test
-    void aBacklogIsSpreadOverItsSpanAndWaitsForNothing() {
+    void backlogIsSpreadOverItsSpanAndSentWithoutPauses() {
         List<Message> messages = all(Fleets.backlog(60_000, Duration.ofMinutes(1)));
         assertThat(messages).hasSize(60_000).noneMatch(Message::isPaced);
         List<Reading> readings = readings(messages);
@@ -44,7 +44,7 @@ class LoadsTest {
     }
 
     @Test
-    void aLiveLoadSaysWhenEachReadingWasMeantToLeave() {
+    void liveLoadStatesWhenEachReadingIsDue() {
         List<Message> messages = all(Fleets.live(1_000, Duration.ofSeconds(2)));
         assertThat(messages).hasSize(2_000).allMatch(Message::isPaced);
         assertThat(messages)
@@ -54,7 +54,7 @@ class LoadsTest {
     }
 
     @Test
-    void historyKnowsItsSize() {
+    void historyReportsItsSize() {
         Duration minute = Duration.ofMinutes(1);
         assertThat(new HistoryLoad(200, minute, START, START.plus(Duration.ofDays(1))).readings())
                 .isEqualTo(2 * 200 * 1_440);

@@ -27,14 +27,14 @@ class AccountsTest {
     }
 
     @Test
-    void tellsTheMeanFlush() {
+    void reportsTheMeanFlush() {
         Commits.Flushes before = new Commits.Flushes(100, 50);
         assertThat(new Commits.Flushes(300, 150).meanMicrosSince(before)).isEqualTo(500);
         assertThat(before.meanMicrosSince(before)).isZero();
     }
 
     @Test
-    void countsTableAndIndexAReading() {
+    void countsTableAndIndexBytesPerReading() {
         DiskUse use = new DiskUse(1_000, 72_500, 68_000);
         assertThat(use.bytesPerReading()).isCloseTo(140.5, within(1e-9));
         assertThat(use.split()).isEqualTo("table 72, index 68");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LatenciesTest {
 
     @Test
-    void tellsPercentiles() {
+    void reportsPercentiles() {
         Latencies latencies = new Latencies();
         for (int millis = 1; millis <= 100; millis++) {
             latencies.recordMicros(millis * 1_000L);
@@ -20,7 +20,7 @@ class LatenciesTest {
     }
 
     @Test
-    void countsWhatIsOutOfBoundsAtTheBound() {
+    void countsValuesOutOfBoundsAtTheBound() {
         Latencies latencies = new Latencies();
         latencies.recordMicros(-5);
         latencies.recordMicros(Long.MAX_VALUE);

@@ -14,13 +14,13 @@ class ProcStatTest {
     }
 
     @Test
-    void isNotMisledByTheName() {
+    void readsALineWhoseProcessNameHasBlanksAndBrackets() {
         String line = "1 (a) S 9 (b) S 1 1 1 0 -1 0 0 0 0 0 1 2 3 4 20 0 1 0 1 1 1";
         assertThat(ProcStat.parse(line)).isEqualTo(new ProcStat(3, 7));
     }
 
     @Test
-    void refusesWhatIsNoSuchLine() {
+    void refusesOtherLines() {
         assertThatThrownBy(() -> ProcStat.parse("")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ProcStat.parse("1 (x) S 1 2 3")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -32,7 +32,7 @@ class ProcessesTest {
     }
 
     @Test
-    void knowsThePeakOfThisProcess() {
+    void readsThePeakMemoryOfThisProcess() {
         long bytes = Processes.peakResidentBytes(ProcessHandle.current().pid());
         assertThat(bytes).isBetween(20L << 20, 64L << 30);
     }
@@ -44,7 +44,7 @@ class ProcessesTest {
     }
 
     @Test
-    void saysThatAProcessIsGone() {
+    void reportsThatAProcessHasEnded() {
         assertThatThrownBy(() -> Processes.cpuSeconds(Integer.MAX_VALUE))
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining("has ended");

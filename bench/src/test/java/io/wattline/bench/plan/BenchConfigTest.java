@@ -25,7 +25,7 @@ class BenchConfigTest {
     }
 
     @Test
-    void keepsTheOrderOfTheScenariosWhateverIsAskedFor() {
+    void keepsTheOrderOfTheScenarios() {
         assertThat(read(Map.of("bench.only", "query, drain")).scenarios()).containsExactly("drain", "query");
     }
 
@@ -39,7 +39,7 @@ class BenchConfigTest {
     }
 
     @Test
-    void saysEverythingThatIsWrongAtOnce() {
+    void reportsAllErrorsAtOnce() {
         Map<String, String> wrong =
                 Map.of("bench.only", "drain,dren", "bench.quick", "yes", "bench.query.jvm", "Xmx1g");
         ConfigurationException e = catchThrowableOfType(ConfigurationException.class, () -> read(wrong));

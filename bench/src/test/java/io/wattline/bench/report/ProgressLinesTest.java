@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLinesTest {
 
     @Test
-    void writesALineATaskAndNotOneAStep() {
+    void writesOneLinePerTaskNotPerStep() {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Progress progress = new ProgressLines(new PrintStream(written, true, StandardCharsets.UTF_8));
         progress.begin("queue", 1_000);

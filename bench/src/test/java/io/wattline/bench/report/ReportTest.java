@@ -22,7 +22,7 @@ class ReportTest {
             List.of("mixed: it\nbroke"));
 
     @Test
-    void putsWhatHasATargetFirst() {
+    void putsFiguresWithATargetFirst() {
         assertThat(REPORT.rows())
                 .containsExactly(
                         List.of(
@@ -60,7 +60,7 @@ class ReportTest {
     }
 
     @Test
-    void tellsProgramsTheBareNumbers() throws JsonProcessingException {
+    void writesBareNumbersAsJson() throws JsonProcessingException {
         JsonNode json = new ObjectMapper().readTree(Json.of(REPORT));
         assertThat(json.at("/machine/machine").asText()).isEqualTo("two cores");
         JsonNode drain = json.at("/figures/1");

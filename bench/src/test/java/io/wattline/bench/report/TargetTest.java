@@ -26,13 +26,13 @@ class TargetTest {
     }
 
     @Test
-    void missesWhatCouldNotBeMeasured() {
+    void missesAFigureThatCouldNotBeMeasured() {
         assertThat(Target.atLeast(1, 2).judge(Double.NaN)).isEqualTo(Verdict.MISSED);
         assertThat(Target.atMost(2, 1).judge(Double.NaN)).isEqualTo(Verdict.MISSED);
     }
 
     @Test
-    void refusesAnAimThatIsWeakerThanWhatMustBeMet() {
+    void refusesAnAimWeakerThanTheRequirement() {
         assertThatThrownBy(() -> Target.atLeast(2, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Target.atMost(1, 2)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -23,7 +23,7 @@ class CleanupTest {
     }
 
     @Test
-    void goesOnAfterWhatCannotBeClosed() {
+    void continuesAfterAFailureToClose() {
         Cleanup cleanup = new Cleanup();
         cleanup.add(() -> closed.add("server"));
         cleanup.add(() -> {
@@ -34,7 +34,7 @@ class CleanupTest {
     }
 
     @Test
-    void closesWhatComesTooLate() {
+    void closesLateRegistrationsAtOnce() {
         Cleanup cleanup = new Cleanup();
         cleanup.close();
         assertThatThrownBy(() -> cleanup.add(() -> closed.add("late"))).isInstanceOf(IllegalStateException.class);

@@ -40,7 +40,7 @@ class SimulatorCommandTest {
     }
 
     @Test
-    void aDryRunPrintsTheSameMessagesEveryTimeAndSendsNothing() {
+    void dryRunAlwaysPrintsTheSameMessagesAndSendsNothing() {
         String[] dry = {"run", "--dry-run", "--rate", "10", "--start", "2026-11-20T15:00:00Z", "--mqtt-url", NOWHERE};
         assertThat(execute(dry)).isZero();
         String once = out.toString();
@@ -97,7 +97,7 @@ class SimulatorCommandTest {
     }
 
     @Test
-    void aBadLineOfAFileIsNamedBeforeAnythingIsSent() throws IOException {
+    void namesABadLineOfAFileBeforeSending() throws IOException {
         Path file = Files.writeString(folder.resolve("bad.csv"), """
                 timestamp,meter_id,kwh_consumed_ac,voltage
                 2026-11-20T15:00:00Z,M1,1,230
@@ -108,14 +108,14 @@ class SimulatorCommandTest {
     }
 
     @Test
-    void withoutABrokerItExitsWithThree() {
+    void exitsWith3WithoutABroker() {
         assertThat(execute("run", "--mqtt-url", NOWHERE, "--connect-timeout", "PT0.3S", "--quiet"))
                 .isEqualTo(3);
         assertThat(err.toString()).contains("cannot connect to mqtt://127.0.0.1:1");
     }
 
     @Test
-    void aLedgerThatCannotBeWrittenExitsWithTwo() {
+    void exitsWith2WhenTheLedgerCannotBeWritten() {
         Path ledger = folder.resolve("no/such/folder/ledger.csv");
         assertThat(execute("run", "--mqtt-url", NOWHERE, "--ledger", ledger.toString(), "--quiet"))
                 .isEqualTo(2);
@@ -123,7 +123,7 @@ class SimulatorCommandTest {
     }
 
     @Test
-    void theVersionIsThatOfTheJar() {
+    void printsTheVersionOfTheJar() {
         assertThat(execute("--version")).isZero();
         assertThat(out.toString()).startsWith("device-sim ");
     }

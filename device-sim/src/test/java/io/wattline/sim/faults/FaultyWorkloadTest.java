@@ -39,12 +39,12 @@ class FaultyWorkloadTest {
             new RunSettings(new FleetSettings(20, 1), new Pace.Rate(100), Duration.ZERO, BEATS, START));
 
     @Test
-    void aDecoderFindsExactlyWhatTheEntriesExpect() {
+    void decoderAgreesWithTheExpectationOfEachEntry() {
         assertDecoderAgrees(sound);
     }
 
     @Test
-    void nothingThatIsHeldUpChangesItsExpectedEnd() {
+    void delayedMessagesKeepTheirExpectedOutcome() {
         // At a heartbeat a minute, an outage lasts longer than a clock is wrong.
         assertDecoderAgrees(new LiveWorkload(new RunSettings(
                 new FleetSettings(20, 1), new Pace.Heartbeat(Duration.ofMinutes(1)), Duration.ZERO, BEATS, START)));
@@ -74,7 +74,7 @@ class FaultyWorkloadTest {
     }
 
     @Test
-    void sendsEveryReadingOfTheWorkloadBeneath() {
+    void sendsEveryReadingOfTheWrappedWorkload() {
         Map<String, Integer> expected = new HashMap<>();
         entries(all(FaultSettings.NONE)).forEach(entry -> expected.merge(key(entry), 1, Integer::sum));
         FaultSettings noClocks = new FaultSettings(0, 0.05, 0.03, 0.04, 0.05);
@@ -87,7 +87,7 @@ class FaultyWorkloadTest {
     }
 
     @Test
-    void eachFaultComesAtAboutItsShare() {
+    void eachFaultOccursAtAboutItsShare() {
         List<Entry> entries = entries(all(ALL));
         assertShare(entries, Fault.SKEWED, 0.05, 0.4);
         assertShare(entries, Fault.OFFLINE, 0.03, 0.07);
@@ -140,7 +140,7 @@ class FaultyWorkloadTest {
     }
 
     @Test
-    void refusesASettingThatMakesNoSense() {
+    void refusesInvalidSettings() {
         assertThatThrownBy(() -> new FaultSettings(0, 0, 1.5, 0, 0)).hasMessageContaining("100 %");
         assertThatThrownBy(() -> new FaultSettings(0, 0, 0, Double.NaN, 0)).hasMessageContaining("100 %");
         assertThatThrownBy(() -> new FaultSettings(0, 0.99, 0, 0, 0)).hasMessageContaining("nineteen");

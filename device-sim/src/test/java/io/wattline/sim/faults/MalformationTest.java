@@ -28,7 +28,7 @@ class MalformationTest {
 
     @ParameterizedTest
     @EnumSource(Malformation.class)
-    void theDecoderRejectsItWholeForTheStatedReason(Malformation malformation) {
+    void decoderRejectsTheWholeMessageForTheStatedReason(Malformation malformation) {
         for (int device = 0; device < fleet.deviceCount(); device++) {
             long at = NOW.toEpochMilli() * 1000 + device;
             Reading reading = fleet.reading(device, at - 3_600_000_000L, at);
@@ -42,7 +42,7 @@ class MalformationTest {
     }
 
     @Test
-    void everyReasonThatADeviceCanCauseOnItsOwnTopicIsAmongThem() {
+    void coversEveryReasonThatADeviceCanCauseOnItsOwnTopic() {
         EnumSet<RejectReason> reasons = Arrays.stream(Malformation.values())
                 .map(Malformation::reason)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(RejectReason.class)));

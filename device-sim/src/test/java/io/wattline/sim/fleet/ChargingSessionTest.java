@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ChargingSessionTest {
 
     @Test
-    void bringsTheEnergyAskedForAndEndsAtTheTarget() {
+    void deliversTheRequestedEnergyAndEndsAtTheTarget() {
         for (OnboardCharger charger : OnboardCharger.values()) {
             VehicleProfile vehicle = new VehicleProfile(charger, 60, 100, 94, 18, 25);
             ChargingSession charge = ChargingSession.of(vehicle, 0, 25, 1);

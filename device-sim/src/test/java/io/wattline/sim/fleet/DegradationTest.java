@@ -13,7 +13,7 @@ class DegradationTest {
     private static final long SINCE_MICROS = SINCE.toEpochMilli() * 1000;
 
     @Test
-    void concernsAboutTheShareAskedForAndCostsTwelveToTwentyFivePercent() {
+    void affectsAboutTheRequestedShareAndCosts12To25Percent() {
         Dice dice = new Dice(3);
         Degradation some = new Degradation(0.02, null);
         int concerned = 0;
@@ -30,7 +30,7 @@ class DegradationTest {
     }
 
     @Test
-    void fallsAtOnceOrSlowlyFromTheGivenInstantOn() {
+    void fallsAtOnceOrSlowlyFromTheGivenInstant() {
         Dice dice = new Dice(3);
         Degradation all = new Degradation(1, SINCE);
         int atOnce = 0;
@@ -49,7 +49,7 @@ class DegradationTest {
     }
 
     @Test
-    void aDegradedVehicleStillFillsUpButWithMoreFromTheGrid() {
+    void degradedVehicleStillChargesFullyButDrawsMore() {
         long noon = 20_777 * DAY + DAY / 2;
         Fleet well = new Fleet(new FleetSettings(50, 1));
         Fleet ill = new Fleet(new FleetSettings(50, 1, new Degradation(1, null)));

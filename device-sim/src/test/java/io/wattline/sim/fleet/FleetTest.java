@@ -58,7 +58,7 @@ class FleetTest {
     }
 
     @Test
-    void aReadingDependsOnNothingThatWasAskedBefore() {
+    void readingDoesNotDependOnEarlierCalls() {
         Fleet fleet = new Fleet(new FleetSettings(3, 1));
         Reading first = fleet.reading(1, NOON - HOUR, NOON);
         for (int day = -20; day < 20; day++) {
@@ -93,7 +93,7 @@ class FleetTest {
     }
 
     @Test
-    void namesPairsSoThatTheMappingRuleHolds() {
+    void namesPairsAsTheMappingRuleExpects() {
         assertThat(Fleet.devices(new FleetSettings(2, 1)))
                 .extracting(Address::deviceId)
                 .containsExactly("METER_0001", "VEHICLE_0001", "METER_0002", "VEHICLE_0002");

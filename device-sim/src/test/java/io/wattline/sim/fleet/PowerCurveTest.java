@@ -11,7 +11,7 @@ class PowerCurveTest {
     private final PowerCurve curve = new PowerCurve(11, 7200, 1800, 3400);
 
     @Test
-    void isConstantThenTapersThenIsOver() {
+    void isConstantThenTapersThenEnds() {
         assertThat(curve.kw(-1)).isZero();
         assertThat(curve.kw(0)).isEqualTo(11);
         assertThat(curve.kw(7199)).isEqualTo(11);

@@ -47,7 +47,7 @@ class RealDataTest {
     }
 
     @Test
-    void ratedPowerLiesWithinWhatWasMeasured() throws IOException {
+    void ratedPowerLiesWithinTheMeasuredRange() throws IOException {
         List<NamedCsvRecord> points = sample("charger_efficiency_real.csv");
         for (OnboardCharger charger : OnboardCharger.values()) {
             double highest = points.stream()
@@ -81,7 +81,7 @@ class RealDataTest {
     }
 
     @Test
-    void theBatteryWarmsAsTheRealOneDid() throws IOException {
+    void batteryWarmsLikeTheMeasuredOne() throws IOException {
         List<NamedCsvRecord> all = sample("vehicle_real.csv");
         Instant begin = Instant.parse(all.getFirst().getField("timestamp"));
         BatteryHeat heat = new BatteryHeat(0);

@@ -64,7 +64,7 @@ class DispatcherTest {
     }
 
     @Test
-    void countsReadingsByOutcomeOnceEach() throws InterruptedException {
+    void countsEachReadingOnceByPubackResult() throws InterruptedException {
         Outcome[] outcomes = Outcome.values();
         int[] n = {0};
         Publisher publisher = (_, _, receipt) -> {
@@ -81,7 +81,7 @@ class DispatcherTest {
     }
 
     @Test
-    void whatHasNoOutcomeAfterTheDrainIsUnknown() throws Exception {
+    void readingsWithoutAPubackAfterTheDrainAreUnknown() throws Exception {
         Path file = folder.resolve("ledger.csv");
         try (Ledger ledger = new Ledger(file)) {
             Publisher silent = (_, _, receipt) -> receipt.handedOver();
@@ -92,7 +92,7 @@ class DispatcherTest {
     }
 
     @Test
-    void whatIsOutstandingIsBounded() throws InterruptedException {
+    void boundsOutstandingMessages() throws InterruptedException {
         List<Publisher.Receipt> held = new ArrayList<>();
         Publisher silent = (_, _, receipt) -> held.add(receipt);
         Dispatcher dispatcher = new Dispatcher(silent, tally, null, Ticker.SYSTEM);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class BackoffTest {
 
     @Test
-    void growsUpToTenSecondsAndIsSpreadOverTheWholeRange() {
+    void growsToTenSecondsWithJitterOverTheWholeRange() {
         for (int attempts = 0; attempts < 100; attempts++) {
             int attempt = attempts;
             long ceiling = Math.min(10_000, 200L << Math.min(attempts, 16));

@@ -18,7 +18,7 @@ class CredentialsTest {
     private Path folder;
 
     @Test
-    void readsALoginALineAndSplitsAtTheFirstColon() throws IOException {
+    void readsOneLoginPerLineSplitAtTheFirstColon() throws IOException {
         var logins = (PerConnection) Credentials.perConnection(file("METER_0001:a:b\nVEHICLE_0001: c \n"));
         assertThat(logins.lines()).containsExactly(new Login("METER_0001", "a:b"), new Login("VEHICLE_0001", " c "));
     }
@@ -39,7 +39,7 @@ class CredentialsTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAFile() {
+    void explainsWhatIsWrongWithAFile() {
         assertThatThrownBy(() -> Credentials.shared("fleet", file(""))).hasMessageContaining("empty");
         assertThatThrownBy(() -> Credentials.shared("fleet", folder.resolve("none")))
                 .hasMessageContaining("does not exist");

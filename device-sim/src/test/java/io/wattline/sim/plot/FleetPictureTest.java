@@ -19,7 +19,7 @@ class FleetPictureTest {
     private static final Path SAMPLES = Path.of("..", "samples");
 
     @Test
-    void theDocumentedPictureIsWhatTheCommandDraws() throws IOException {
+    void documentedPictureEqualsTheCommandsOutput() throws IOException {
         String drawn = FleetPicture.svg(new FleetSettings(1000, 1), DAY, SAMPLES);
         assertThat(drawn)
                 .as(

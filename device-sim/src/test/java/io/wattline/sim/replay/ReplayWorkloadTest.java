@@ -69,7 +69,7 @@ class ReplayWorkloadTest {
     }
 
     @Test
-    void aLineMayCarryOnlyOneOfTheTwoParts() throws IOException {
+    void acceptsALineWithOnlyOneOfTheTwoParts() throws IOException {
         Path file = file("a.csv", """
                 timestamp,meter_id,vehicle_id,kwh_consumed_ac,voltage,kwh_delivered_dc
                 2016-06-26T23:00:00Z,M1,,1,230,
@@ -83,7 +83,7 @@ class ReplayWorkloadTest {
     }
 
     @Test
-    void namesFileLineAndColumnOfWhatIsWrong() throws IOException {
+    void namesFileLineAndColumnOfAnError() throws IOException {
         String header = "timestamp,meter_id,kwh_consumed_ac,voltage\n2016-06-26T23:00:00Z,M1,1,230\n";
         assertFault(header + "2016-06-26 23:00,M1,1,230\n", "a.csv: line 3: column timestamp: not a time");
         assertFault(header + "2016-06-26T23:00:00Z,-M1,1,230\n", "line 3: column meter_id: not a device id");

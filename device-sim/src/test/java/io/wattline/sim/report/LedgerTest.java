@@ -28,7 +28,7 @@ class LedgerTest {
     private Path folder;
 
     @Test
-    void writesALineAReadingAndLeavesAbsentValuesBlank() throws IOException {
+    void writesOneLinePerReadingAndLeavesAbsentValuesBlank() throws IOException {
         Path file = folder.resolve("ledger.csv");
         Instant at = Instant.parse("2026-11-20T15:00:00.000001Z");
         try (Ledger ledger = new Ledger(file)) {

@@ -38,7 +38,7 @@ class SummaryTest {
     }
 
     @Test
-    void plainTextSaysWhatToDoAboutWhatWentWrong() {
+    void plainTextExplainsWhatToDoAboutFailures() {
         assertThat(SummaryText.of(summary))
                 .contains("1,500 readings in 2.5 s (600.0 a second)")
                 .contains("The broker refused 300: NOT_AUTHORIZED")
@@ -70,7 +70,7 @@ class SummaryTest {
     }
 
     @Test
-    void blamesTheBrokerOnlyForWaiting() {
+    void namesTheBrokerAsBottleneckOnlyForWaiting() {
         Load idle = new Load(0, 0, 0.1);
         assertThat(Bottleneck.judge(1, 3, idle)).isEqualTo(Bottleneck.NONE);
         assertThat(Bottleneck.judge(0.5, 3000, idle)).isEqualTo(Bottleneck.SIMULATOR);
@@ -81,7 +81,7 @@ class SummaryTest {
     }
 
     @Test
-    void usesOfResourcesAreMeasured() {
+    void measuresResourceUse() {
         Resources used = Resources.used();
         assertThat(used.cpuSeconds()).isPositive();
         assertThat(used.peakHeapMiB()).isPositive();
@@ -89,7 +89,7 @@ class SummaryTest {
     }
 
     @Test
-    void ratesLieBetweenTheFirstAndTheLastMoment() {
+    void computesRatesBetweenTheFirstAndTheLastMoment() {
         SendRate rate = new SendRate();
         assertThat(rate.perSecond()).isZero();
         for (int n = 0; n < 11; n++) {

@@ -33,7 +33,7 @@ class BackfillWorkloadTest {
     }
 
     @Test
-    void coversTheSpanWithoutItsStartAndWithItsEndOnceEach() {
+    void coversTheSpanOnceExcludingItsStartAndIncludingItsEnd() {
         List<Reading> readings = all(Duration.ofHours(2), Duration.ofSeconds(7)).stream()
                 .flatMap(message -> message.entries().stream())
                 .map(Entry::reading)
@@ -49,7 +49,7 @@ class BackfillWorkloadTest {
     }
 
     @Test
-    void aLiveRunCarriesOnWhereItEnds() {
+    void liveRunContinuesWhereTheBackfillEnds() {
         List<Message> past = all(Duration.ofHours(1), Duration.ofSeconds(60));
         RunSettings live = new RunSettings(FLEET, new Pace.Heartbeat(Duration.ofSeconds(60)), Duration.ZERO, 8, END);
         MessageSource source = new LiveWorkload(live).begin(END);

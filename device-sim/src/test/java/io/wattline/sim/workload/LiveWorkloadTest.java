@@ -21,7 +21,7 @@ class LiveWorkloadTest {
     private static final Pace HEARTBEAT = new Pace.Heartbeat(Duration.ofSeconds(60));
 
     @Test
-    void theNthMessageOfARateCarriesStartPlusNOverRate() {
+    void nthMessageOfARateCarriesStartPlusNOverRate() {
         List<Message> messages = all(new RunSettings(FLEET, new Pace.Rate(3), Duration.ZERO, 7, START));
         assertThat(messages)
                 .extracting(message ->
@@ -40,7 +40,7 @@ class LiveWorkloadTest {
     }
 
     @Test
-    void aMillionASecondStaysExactAfterAYear() {
+    void millionPerSecondStaysExactAfterAYear() {
         RateSchedule schedule = new RateSchedule(2, 1_000_000, Duration.ZERO, 0);
         assertThat(schedule.next().atMicros()).isZero();
         RateSchedule odd = new RateSchedule(2, 7, Duration.ZERO, 0);
@@ -88,7 +88,7 @@ class LiveWorkloadTest {
     }
 
     @Test
-    void aRampedRateGrowsEvenlyAndKeepsTimestampsEqualToDueTimes() {
+    void rampedRateGrowsEvenlyAndKeepsTimestampsEqualToDueTimes() {
         Duration ramp = Duration.ofSeconds(10);
         List<Message> messages =
                 all(new RunSettings(FLEET, new Pace.Rate(100, ramp), Duration.ofSeconds(20), 0, START));
@@ -109,7 +109,7 @@ class LiveWorkloadTest {
     }
 
     @Test
-    void aRampedFleetJoinsDeviceByDevice() {
+    void rampedFleetJoinsDeviceByDevice() {
         Pace pace = new Pace.Heartbeat(Duration.ofSeconds(1), false, Duration.ofSeconds(60));
         List<Message> messages = all(new RunSettings(FLEET, pace, Duration.ofSeconds(120), 0, START));
         for (int device = 0; device < 6; device++) {
@@ -124,7 +124,7 @@ class LiveWorkloadTest {
     }
 
     @Test
-    void aBurstIsTheWholeFleetOnTheMinute() {
+    void burstSendsTheWholeFleetOnTheMinute() {
         Pace pace = new Pace.Heartbeat(Duration.ofSeconds(60), true, Duration.ZERO);
         List<Message> messages = all(new RunSettings(FLEET, pace, Duration.ofSeconds(60), 0, START.plusSeconds(1)));
         assertThat(messages)
@@ -135,7 +135,7 @@ class LiveWorkloadTest {
     }
 
     @Test
-    void refusesASettingThatMakesNoSense() {
+    void refusesInvalidSettings() {
         assertThatThrownBy(() -> new Pace.Rate(1_000_001)).hasMessageContaining("1000000");
         assertThatThrownBy(() -> new Pace.Rate(0)).hasMessageContaining("1 to");
         assertThatThrownBy(() -> new Pace.Heartbeat(Duration.ZERO)).hasMessageContaining("PT0.001S");

@@ -67,7 +67,7 @@ class ChargeRulesTest {
 
     @ParameterizedTest
     @CsvSource({"2, 2", "0.5, 1/2", "3, 3", "0.3333, 1/3", "3.6, 3.6", "1000, 1000", "0.1, 1/10"})
-    void aKnownFactorInTwoNeighboursIsAScale(double factor, String name) {
+    void raisesAScaleForAKnownFactorInTwoNeighbouringCharges(double factor, String name) {
         List<Charge> charges = then(2, day -> judged(day, 15, 13.5 * factor));
         assertThat(found(AlertKind.SCALE, charges)).singleElement().satisfies(finding -> {
             assertThat(finding.facts()).containsEntry("factor", name);
@@ -81,7 +81,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void aScaleIsOverWhenTwoNeighboursAreAsUsual() {
+    void endsAScaleAfterTwoUsualNeighbouringCharges() {
         List<Charge> charges = then(6, day -> day < USUAL + 3 ? judged(day, 15, 27) : usual(day));
         assertThat(found(AlertKind.SCALE, charges))
                 .singleElement()
@@ -90,7 +90,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void anUnknownFactorIsNoScale() {
+    void doesNotRaiseAScaleForAnUnknownFactor() {
         assertThat(found(AlertKind.SCALE, then(4, day -> judged(day, 15, 13.5 * 0.7))))
                 .isEmpty();
         assertThat(found(AlertKind.SCALE, then(4, day -> judged(day, 15, 13.5 * (day % 2 == 0 ? 2 : 3)))))
@@ -98,7 +98,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void moreThanWasDrawnInTwoNeighboursIsAGain() {
+    void raisesAGainWhenTwoNeighbouringChargesDeliverMoreThanWasDrawn() {
         assertThat(found(AlertKind.GAIN, then(2, day -> judged(day, 15, 16)))).hasSize(1);
         assertThat(found(AlertKind.GAIN, then(1, day -> judged(day, 15, 16)))).isEmpty();
         assertThat(found(AlertKind.GAIN, then(3, day -> judged(day, 15, 15.4)))).isEmpty();
@@ -106,7 +106,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void aLossOfMoreThanAQuarterNeedsTwoNeighbours() {
+    void needsTwoNeighbouringChargesForALossOfMoreThanAQuarter() {
         assertThat(found(AlertKind.LOSS, then(2, day -> judged(day, 15, 9))))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.facts()).containsEntry("size", "0.300"));
@@ -116,7 +116,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void sidesThatMoveApartInFourOfFiveAreAMapping() {
+    void raisesAMappingWhenTheSidesMoveApartInFourOfFiveCharges() {
         IntFunction<Charge> apart = day -> charge(day, ChargeKind.SMALL, 15, 13.5, 0.2, 0);
         assertThat(found(AlertKind.MAPPING, then(4, apart))).hasSize(1);
         assertThat(found(AlertKind.MAPPING, then(3, apart))).isEmpty();
@@ -126,7 +126,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void aMeterThatNeverMovesIsDead() {
+    void raisesADeadMeterWhenItNeverMoves() {
         assertThat(found(AlertKind.DEAD, then(3, day -> alone(day, ChargeKind.DC_ONLY, 10))))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.facts()).containsEntry(Finding.DEVICE, "meter"));
@@ -135,7 +135,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void aVehicleThatNeverMovesIsDeadUntilItMoves() {
+    void raisesADeadVehicleUntilItMoves() {
         IntFunction<Charge> two = day -> day < USUAL + 2 ? alone(day, ChargeKind.AC_ONLY, 10) : usual(day);
         List<Charge> charges = then(3, two);
         assertThat(found(AlertKind.DEAD, charges)).singleElement().satisfies(finding -> {
@@ -148,7 +148,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void chargesAtAFasterChargerElsewhereAreNotADeadMeter() {
+    void doesNotTakeChargesAtAFasterChargerElsewhereForADeadMeter() {
         IntFunction<Charge> elsewhere = day -> {
             Charge slow = alone(day, ChargeKind.DC_ONLY, 30);
             Shape fast = new Shape(0.5, 80, 0, null);
@@ -159,7 +159,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void bothEdgesOffByTheSameAreAClock() {
+    void raisesAClockWhenBothEdgesAreOffByTheSameTime() {
         IntFunction<Charge> late = day -> charge(day, ChargeKind.JUDGED, 15, 13.5, 0.95, 9);
         assertThat(found(AlertKind.CLOCK, then(4, late)))
                 .singleElement()
@@ -170,7 +170,7 @@ class ChargeRulesTest {
     }
 
     @Test
-    void usualChargesRaiseNothing() {
+    void raisesNothingForUsualCharges() {
         assertThat(new ChargeRules(then(30, ChargeRulesTest::usual)).findings()).isEmpty();
         assertThat(new ChargeRules(List.of()).findings()).isEmpty();
     }

@@ -50,7 +50,7 @@ class HourRulesTest {
     }
 
     @Test
-    void aMeterIsSilentAfterSixHoursAndUntilItBeats() {
+    void meterIsSilentAfterSixHoursWithoutAHeartbeat() {
         List<Finding> found = found(AlertKind.SILENT, hours(30, emptyIn(10, 20), i -> REST));
         assertThat(found).singleElement().satisfies(finding -> {
             assertThat(finding.onsetAt()).isEqualTo(at(10));
@@ -61,7 +61,7 @@ class HourRulesTest {
     }
 
     @Test
-    void aMeterIsNotSilentForFiveHoursOrIfItNeverBeat() {
+    void meterIsNotSilentAfterFiveHoursOrBeforeItsFirstHeartbeat() {
         assertThat(found(AlertKind.SILENT, hours(30, emptyIn(10, 15), i -> REST)))
                 .isEmpty();
         assertThat(found(AlertKind.SILENT, hours(30, emptyIn(0, 15), i -> REST)))
@@ -69,7 +69,7 @@ class HourRulesTest {
     }
 
     @Test
-    void aParkedVehicleMaySleepUnlessItsMeterDraws() {
+    void parkedVehicleIsNotSilentUnlessItsMeterDraws() {
         IntFunction<DeviceHour> asleep = emptyIn(10, 30);
         assertThat(found(AlertKind.SILENT, hours(30, i -> REST, asleep))).isEmpty();
         List<Finding> found = found(AlertKind.SILENT, hours(30, i -> i == 20 ? MOVING : REST, asleep));
@@ -81,7 +81,7 @@ class HourRulesTest {
     }
 
     @Test
-    void aMeterIsFrozenIfEnergyAndVoltageStandForThreeHours() {
+    void meterIsFrozenWhenEnergyAndVoltageRepeatForThreeHours() {
         DeviceHour stuck = hour(7, new Range(0.12, 0.12), new Range(230, 230));
         List<Finding> found = found(AlertKind.FROZEN, hours(30, i -> i >= 10 && i < 20 ? stuck : MOVING, i -> REST));
         assertThat(found).singleElement().satisfies(finding -> {
@@ -92,7 +92,7 @@ class HourRulesTest {
     }
 
     @Test
-    void aMeterIsNotFrozenWithOneWitnessAlone() {
+    void meterIsNotFrozenWhenOnlyOneOfTheTwoRepeats() {
         DeviceHour sameEnergy = hour(0, new Range(0, 0), new Range(229, 231));
         DeviceHour sameVoltage = hour(7, new Range(0.11, 0.12), new Range(230, 230));
         DeviceHour nominal = hour(0, new Range(0, 0), new Range(230, 230));
@@ -107,7 +107,7 @@ class HourRulesTest {
     }
 
     @Test
-    void anotherLoadMovesTheMeterInHalfADayWithoutTheVehicle() {
+    void raisesAnotherLoadAfterHalfADayOfMeterEnergyWithoutTheVehicle() {
         IntFunction<DeviceHour> vehicle = i -> i < 10 ? MOVING : REST;
         List<Finding> found = found(AlertKind.OTHER_LOAD, hours(40, i -> MOVING, vehicle));
         assertThat(found).singleElement().satisfies(finding -> {
@@ -117,7 +117,7 @@ class HourRulesTest {
     }
 
     @Test
-    void isNoOtherLoadForElevenHoursOrWhileTheVehicleIsOverdue() {
+    void doesNotRaiseAnotherLoadAfterElevenHoursOrWhileTheVehicleIsOverdue() {
         IntFunction<DeviceHour> vehicle = i -> i < 10 ? MOVING : REST;
         assertThat(found(AlertKind.OTHER_LOAD, hours(60, i -> i < 21 ? MOVING : REST, vehicle)))
                 .isEmpty();
@@ -126,7 +126,7 @@ class HourRulesTest {
     }
 
     @Test
-    void twoImplausibleReadingsInADayAreToldAndOneIsNot() {
+    void raisesTwoImplausibleReadingsInADayButNotOne() {
         List<Finding> found = found(
                 AlertKind.IMPLAUSIBLE_POWER, hours(60, i -> i == 3 || i == 20 ? flawed(60, 0, 1, 0) : REST, i -> REST));
         assertThat(found).singleElement().satisfies(finding -> {
@@ -141,7 +141,7 @@ class HourRulesTest {
     }
 
     @Test
-    void twoConflictsInADayAreToldAndOneIsNot() {
+    void raisesTwoConflictsInADayButNotOne() {
         assertThat(found(AlertKind.CONFLICT, hours(9, i -> REST, i -> i == 3 ? flawed(60, 0, 0, 2) : REST)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.facts()).containsEntry(Finding.DEVICE, "vehicle"));
@@ -150,7 +150,7 @@ class HourRulesTest {
     }
 
     @Test
-    void badFieldsAreToldAboveFivePercentOfADay() {
+    void raisesBadFieldsAboveFivePercentOfADay() {
         assertThat(found(AlertKind.BAD_FIELD, hours(24, i -> flawed(10, i == 12 ? 10 : 0, 0, 0), i -> REST)))
                 .hasSize(1);
         assertThat(found(AlertKind.BAD_FIELD, hours(24, i -> flawed(10, i == 23 ? 10 : 0, 0, 0), i -> REST)))

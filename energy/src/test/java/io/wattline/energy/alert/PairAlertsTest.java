@@ -42,7 +42,7 @@ class PairAlertsTest {
     }
 
     @Test
-    void tellsALossOnceWhetherItIsSmallOrLarge() {
+    void raisesALossOnceWhetherSmallOrLarge() {
         for (double dc : List.of(12.6, 9.5)) {
             assertThat(PairAlerts.of(List.of(), thenDelivering(dc), List.of()).told())
                     .as("%s kWh", dc)
@@ -59,7 +59,7 @@ class PairAlertsTest {
     }
 
     @Test
-    void anEpochBeforeTheRaisingChargeIsKnownEndsTheLossAtOnce() {
+    void newEpochBeforeTheRaisingChargeEndsTheLossAtOnce() {
         Instant duringTheRaisingCharge = START.plus(Duration.ofDays(USUAL)).plus(Duration.ofHours(1));
         List<Finding> told = PairAlerts.of(List.of(), thenDelivering(12.6), List.of(duringTheRaisingCharge))
                 .told();

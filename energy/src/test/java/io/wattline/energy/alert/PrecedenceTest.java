@@ -27,7 +27,7 @@ class PrecedenceTest {
     }
 
     @Test
-    void whatStandsEarlierExplainsWhatStandsLater() {
+    void earlierKindExplainsLaterKind() {
         Finding silent = finding(AlertKind.SILENT, 1, null);
         assertThat(Precedence.told(List.of(finding(AlertKind.LOSS, 2, null), silent)))
                 .containsExactly(silent);
@@ -39,7 +39,7 @@ class PrecedenceTest {
     }
 
     @Test
-    void whatStillHoldsADayAfterItsExplanationIsRaisedThen() {
+    void raisesAFindingThatStillHoldsADayAfterItsExplanation() {
         Finding scale = finding(AlertKind.SCALE, 1, 5);
         assertThat(Precedence.told(List.of(scale, finding(AlertKind.GAIN, 3, 6))))
                 .containsExactly(scale);

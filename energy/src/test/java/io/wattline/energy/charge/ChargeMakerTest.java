@@ -78,7 +78,7 @@ class ChargeMakerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
-    void leavesOutWhatALostHeartbeatMakesUnsure(int cadence) {
+    void leavesOutTimeMadeUncertainByALostHeartbeat(int cadence) {
         Heartbeats meter = side(1, during(66, 216, AC), at -> true);
         Heartbeats lossy = side(cadence, during(66, 216, DC), at -> at != 100 && at != 150);
         Charge charge = charge(meter, lossy);
@@ -89,7 +89,7 @@ class ChargeMakerTest {
     }
 
     @Test
-    void doesNotMindWhetherAReadingAfterAGapCarriesItsEnergy() {
+    void acceptsAGapWithOrWithoutItsEnergyInTheNextReading() {
         Heartbeats meter = side(1, during(66, 216, AC), at -> true);
         IntPredicate isThere = at -> at < 100 || at >= 110;
         Heartbeats lost = side(1, during(66, 216, DC), isThere);
@@ -103,7 +103,7 @@ class ChargeMakerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24, 25})
-    void neverMatchesMoreThanBothSidesMoved(long seed) {
+    void neverMatchesMoreThanEitherSideMoved(long seed) {
         Random random = new Random(seed);
         Heartbeats meter = side(1, during(66, 216, AC), at -> random.nextInt(20) > 0);
         Heartbeats vehicle = side(1, during(66, 216, DC), at -> random.nextInt(20) > 0);
@@ -116,7 +116,7 @@ class ChargeMakerTest {
     }
 
     @Test
-    void readingsFarFromTheChargeChangeNothing() {
+    void readingsFarFromTheChargeHaveNoEffect() {
         Heartbeats meter = side(1, during(66, 216, AC), at -> true);
         Heartbeats vehicle = side(1, during(66, 216, DC), at -> true);
         Heartbeats meterNearby = side(1, during(66, 216, AC), at -> at >= 30 && at < 270);
@@ -125,7 +125,7 @@ class ChargeMakerTest {
     }
 
     @Test
-    void aCoarseCounterDoesNotMatter() {
+    void coarseCounterHasNoEffect() {
         Heartbeats meter = side(1, during(66, 216, AC), at -> true);
         Heartbeats vehicle = side(
                 1,
@@ -185,7 +185,7 @@ class ChargeMakerTest {
     }
 
     @Test
-    void tellsTheKinds() {
+    void classifiesCharges() {
         Heartbeats nothing = side(1, at -> 0, at -> true);
         Heartbeats meter = side(1, during(66, 216, AC), at -> true);
         Heartbeats vehicle = side(1, during(66, 216, DC), at -> true);
@@ -209,7 +209,7 @@ class ChargeMakerTest {
     }
 
     @Test
-    void tellsOfTheBatteryWhatTheVehicleTold() {
+    void reportsTheBatteryFromTheVehiclesReadings() {
         List<BatteryReading> battery = new ArrayList<>();
         battery.add(new BatteryReading(minute(59), 99.0, 1.0));
         battery.add(new BatteryReading(minute(60), 10.0, null));

@@ -85,7 +85,7 @@ class ChargeSearchTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15})
-    void everyMovingQuarterHourIsInExactlyOneCharge(long seed) {
+    void everyQuarterHourWithEnergyIsInExactlyOneCharge(long seed) {
         List<QuarterHour> quarters = random(new Random(seed));
         List<ChargeWindow> found = inPieces(quarters, new Random(seed));
         for (QuarterHour quarter : quarters) {
@@ -126,7 +126,7 @@ class ChargeSearchTest {
     }
 
     @Test
-    void aChangeOfTheMappingEndsTheOpenCharge() {
+    void changeOfTheMappingEndsTheOpenCharge() {
         ChargeSearch search =
                 ChargeSearch.NOTHING.next(List.of(moving(4)), at(5)).end();
         assertThat(search.closed()).containsExactly(window(4, 5));

@@ -16,7 +16,7 @@ class EfficiencyCurveTest {
             new EfficiencyCurve(List.of(point(1_000, 0.8), point(2_000, 0.9), point(4_000, 0.85)));
 
     @Test
-    void goesThroughItsPointsInStraightLines() {
+    void interpolatesLinearlyBetweenItsPoints() {
         assertThat(curve.at(1_000)).isEqualByComparingTo("0.8");
         assertThat(curve.at(1_500)).isEqualByComparingTo("0.85");
         assertThat(curve.at(2_000)).isEqualByComparingTo("0.9");
@@ -25,13 +25,13 @@ class EfficiencyCurveTest {
     }
 
     @Test
-    void keepsTheOutermostValuesBeyondItsEnds() {
+    void keepsTheEndValuesBeyondItsEnds() {
         assertThat(curve.at(0)).isEqualByComparingTo("0.8");
         assertThat(curve.at(350_000)).isEqualByComparingTo("0.85");
     }
 
     @Test
-    void refusesNoPointsAndPointsOutOfOrder() {
+    void refusesMissingAndUnorderedPoints() {
         assertThatThrownBy(() -> new EfficiencyCurve(List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new EfficiencyCurve(List.of(point(2, 1), point(2, 1))))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -23,13 +23,13 @@ class VerdictTest {
     }
 
     @Test
-    void saysInsufficientDataWhereNothingIsExpected() {
+    void isInsufficientDataWithoutAnExpectation() {
         assertThat(Verdict.of(BigDecimal.TEN, BigDecimal.ONE, null)).isEqualTo(EfficiencyStatus.INSUFFICIENT_DATA);
         assertThat(Verdict.of(BigDecimal.ONE, BigDecimal.TEN, null)).isEqualTo(EfficiencyStatus.IMPLAUSIBLE);
     }
 
     @Test
-    void wordsAreThoseOfTheApi() {
+    void usesTheWordsOfTheApi() {
         assertThat(EfficiencyStatus.values())
                 .extracting(EfficiencyStatus::word)
                 .containsExactly("unmapped", "insufficient_data", "implausible", "degraded", "healthy");

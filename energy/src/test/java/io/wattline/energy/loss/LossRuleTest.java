@@ -76,7 +76,7 @@ class LossRuleTest {
     }
 
     @Test
-    void losesNoEvidenceOfTheLossWhileItIsOpenAndClearsWhenItIsGone() {
+    void keepsTheEvidenceWhileTheLossIsOpenAndClearsAfterIt() {
         List<JudgedCharge> charges = days(0, 20, 0.10);
         charges.addAll(days(20, 30, 0.16));
         Belief whileOpen = history(charges).state().belief();
@@ -93,7 +93,7 @@ class LossRuleTest {
     }
 
     @Test
-    void tellsAgainWhenTheLossGrowsByThreePoints() {
+    void raisesAgainWhenTheLossGrowsByThreePoints() {
         List<JudgedCharge> charges = days(0, 20, 0.10);
         charges.addAll(days(20, 25, 0.15));
         charges.addAll(days(25, 45, 0.20));
@@ -137,7 +137,7 @@ class LossRuleTest {
     }
 
     @Test
-    void aPairThatVariesMuchIsBlunter() {
+    void isLessSensitiveForAPairThatVariesMuch() {
         List<JudgedCharge> noisy = new ArrayList<>();
         for (int day = 0; day < 30; day++) {
             noisy.add(charge(day, 15, day % 2 == 0 ? 0.08 : 0.13));
@@ -147,7 +147,7 @@ class LossRuleTest {
     }
 
     @Test
-    void aBeliefIsMadeAgainFromItsNumbers() {
+    void restoresItsStateFromItsNumbers() {
         Belief belief = history(days(0, 3, 0.10)).state().belief();
         double[] mean = belief.mean().toArray();
         assertThat(new Belief(Numbers.of(mean), belief.covariance(), belief.degrees(), belief.squares()))

@@ -23,7 +23,7 @@ class LossVectorsTest {
     }
 
     @Test
-    void makesTheAlarmsOfThePrototype() {
+    void raisesTheAlarmsOfThePrototype() {
         Map<Integer, List<JudgedCharge>> charges = LossVectors.charges();
         List<LossVectors.Alarm> expected = LossVectors.alarms();
         List<LossHistory.Told> actual = charges.values().stream()
@@ -60,7 +60,7 @@ class LossVectorsTest {
     }
 
     @Test
-    void theOrderInWhichChargesArriveChangesNothing() {
+    void orderOfArrivalHasNoEffect() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         LossVectors.charges().values().stream().limit(40).forEach(ordered -> {

@@ -123,7 +123,7 @@ class SpanMatchingTest {
     }
 
     @Test
-    void standbyIsALossButNeverExpectedToArrive() {
+    void countsStandbyAsALossThatIsNotExpectedToBeDelivered() {
         Heartbeats meter = steady(60, 1, second -> true);
         Heartbeats vehicle = steady(60, 0, second -> true);
         MatchedEnergy matched = all(matching(meter, vehicle));
@@ -133,7 +133,7 @@ class SpanMatchingTest {
     }
 
     @Test
-    void nothingMatchesNothing() {
+    void matchesNothingWithoutReadings() {
         MatchedEnergy matched = all(matching(new Heartbeats(), steady(60, 1, second -> true)));
         assertThat(matched.spans()).isZero();
         assertThat(matched.energy().ratio()).isNull();

@@ -84,7 +84,7 @@ class HeartbeatPairingTest {
     }
 
     @Test
-    void leavesGapsOutOnBothSides() {
+    void skipsHeartbeatsWithoutAPartnerOnBothSides() {
         assertPaired(pair(at(0, 60, 120, 180), at(1, 181)), 2, 1_001, 11);
         assertPaired(pair(at(0), at()), 0, 0, 0);
         assertPaired(pair(at(), at()), 0, 0, 0);

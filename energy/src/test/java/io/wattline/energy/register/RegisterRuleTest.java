@@ -68,7 +68,7 @@ class RegisterRuleTest {
     }
 
     @Test
-    void aGapIsInTheNextReading() {
+    void energyOfAGapIsInTheNextReading() {
         assertCounts(
                 rule(null),
                 "0 100, 60 100.1, 1860 103.1, 1920 103.2",
@@ -143,7 +143,7 @@ class RegisterRuleTest {
     }
 
     @Test
-    void aCounterThatCreepsBackIsCountedAtMostAsAReset() {
+    void counterThatRunsBackSlowlyIsCountedAtMostAsAReset() {
         assertCounts(
                 rule(null),
                 "0 17.9, 60 17.79, 120 17.79, 180 17.69, 240 17.69",
@@ -168,7 +168,7 @@ class RegisterRuleTest {
     }
 
     @Test
-    void aResetToALargeRegisterCountsOnlyWhatWasSeenToGrow() {
+    void resetToALargeRegisterCountsOnlyObservedGrowth() {
         assertCounts(
                 rule(null),
                 "0 5000, 60 900.0, 120 900.1, 180 900.2",
@@ -180,7 +180,7 @@ class RegisterRuleTest {
     }
 
     @Test
-    void repeatsAndLateReadingsCountNothing() {
+    void repeatedAndLateReadingsAddNothing() {
         assertCounts(
                 rule(null),
                 "0 100, 120 100.2, 60 100.1, 120 100.2, 180 100.3",
@@ -211,7 +211,7 @@ class RegisterRuleTest {
     }
 
     @Test
-    void aConfirmedResetCountsWhatWasDrawnSinceZero() {
+    void confirmedResetCountsTheEnergySinceZero() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {

@@ -40,13 +40,13 @@ class WindowVerdictTest {
         "100, 70, 90, USUAL, HEALTHY",
         "100, 90, 90, ALERT_OPEN, DEGRADED"
     })
-    void triesTheStatusesInTheirOrder(
+    void appliesTheStatusesInOrder(
             String ac, String dc, String expected, LossStanding standing, WindowStatus status) {
         assertThat(status(ac, dc, expected, standing)).isEqualTo(status);
     }
 
     @Test
-    void saysWhichSideIsMissing() {
+    void namesTheMissingSide() {
         WindowVerdict noMeter = WindowVerdict.of(window("0", "9", "0", 11, 24), LossStanding.USUAL);
         assertThat(noMeter.status()).isEqualTo(WindowStatus.MISSING_DATA);
         assertThat(noMeter.evidence())
@@ -58,14 +58,14 @@ class WindowVerdictTest {
     }
 
     @Test
-    void aSilentVehicleBesideAMeterOnStandbyIsNotMissing() {
+    void silentVehicleIsNotMissingWhileItsMeterIsOnStandby() {
         assertThat(WindowVerdict.of(window("0.2", "0", "0", 24, 0), LossStanding.USUAL)
                         .status())
                 .isEqualTo(WindowStatus.INSUFFICIENT_DATA);
     }
 
     @Test
-    void tellsTheExcessLossAndTheReason() {
+    void reportsTheExcessLossAndTheReason() {
         WindowVerdict verdict = WindowVerdict.of(window("20", "17", "18.4", 24, 18), LossStanding.ALERT_OPEN);
         assertThat(verdict.excessLoss()).isEqualByComparingTo("1.4");
         assertThat(verdict.coverage()).isEqualTo(0.75);

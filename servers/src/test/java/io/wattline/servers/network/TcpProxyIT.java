@@ -48,7 +48,7 @@ class TcpProxyIT {
     }
 
     @Test
-    void passesTheEndOfTheStreamOn() throws IOException {
+    void forwardsTheEndOfTheStream() throws IOException {
         try (Socket client = connect()) {
             write(client, new byte[] {1, 2});
             client.shutdownOutput();
@@ -57,7 +57,7 @@ class TcpProxyIT {
     }
 
     @Test
-    void cutsByResetAndInOrder() throws IOException {
+    void closesByResetAndOrderly() throws IOException {
         try (Socket first = connect();
                 Socket second = connect()) {
             echoes(first, 1);
@@ -88,7 +88,7 @@ class TcpProxyIT {
     }
 
     @Test
-    void swallowsEverythingUntilItHeals() throws IOException {
+    void dropsEverythingUntilItIsHealed() throws IOException {
         try (Socket client = connect()) {
             echoes(client, 1);
             proxy.blackHole();
@@ -105,7 +105,7 @@ class TcpProxyIT {
     }
 
     @Test
-    void swallowsOneDirectionOnly() throws IOException {
+    void dropsOneDirectionOnly() throws IOException {
         try (Socket client = connect()) {
             echoes(client, 1);
             proxy.blackHole(Direction.TO_CLIENT);

@@ -19,7 +19,7 @@ class ChildProcessIT {
     private Path folder;
 
     @Test
-    void readsOnFromTheLineItFoundLast() {
+    void continuesAfterTheLastMatchedLine() {
         try (ChildProcess child = shell("echo port 1; echo port 2; exec sleep 100")) {
             assertThat(child.awaitLine("port (\\d)", SOON).group(1)).isEqualTo("1");
             assertThat(child.awaitLine("port (\\d)", SOON).group(1)).isEqualTo("2");
@@ -30,7 +30,7 @@ class ChildProcessIT {
     }
 
     @Test
-    void tellsHowTheProcessEnded() {
+    void reportsHowTheProcessEnded() {
         try (ChildProcess child = shell("trap 'echo bye; exit 7' TERM; echo up; while :; do sleep 0.05; done")) {
             child.awaitLine("up", SOON);
             child.signal(Signal.TERM);
@@ -44,7 +44,7 @@ class ChildProcessIT {
     }
 
     @Test
-    void freezesAndWakes() {
+    void freezesAndResumes() {
         try (ChildProcess child = shell("while read -r _ < /proc/uptime; do echo tick; sleep 0.02; done")) {
             child.awaitLine("tick", SOON);
             child.signal(Signal.STOP);
@@ -94,7 +94,7 @@ class ChildProcessIT {
     }
 
     @Test
-    void knowsMemoryAndProcessorTime() {
+    void measuresMemoryAndProcessorTime() {
         try (ChildProcess child = shell("echo up; exec sleep 100")) {
             child.awaitLine("up", SOON);
             assertThat(child.rssBytes()).isBetween(100_000L, 100_000_000L);
@@ -103,7 +103,7 @@ class ChildProcessIT {
     }
 
     @Test
-    void saysWhatARunProgramPrintedBeforeItFailed() {
+    void reportsTheOutputOfAProgramThatFailed() {
         assertThatThrownBy(() -> ChildProcess.run(Launch.program("sh", folder, "sh", "-c", "echo why; exit 3"), SOON))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("exited with 3")
@@ -111,7 +111,7 @@ class ChildProcessIT {
     }
 
     @Test
-    void aSecretThatIsPrintedFailsWhoSeesTheProcessEndAndIsNotRepeated() throws IOException {
+    void failsWhenTheProcessPrintedASecretWithoutRepeatingIt() throws IOException {
         String canary = "canary-5d1f0c77aa41";
         Path file = Files.writeString(folder.resolve("key"), "-----BEGIN PRIVATE KEY-----\n" + canary + "\n");
         Launch shell = Launch.program("sh", folder, "sh", "-c", "cat \"$KEY_FILE\"; echo $DB_PASSWORD");
@@ -125,7 +125,7 @@ class ChildProcessIT {
     }
 
     @Test
-    void aSecretOnTheCommandLineOrInAnAnswerIsFoundAsWell() throws IOException {
+    void findsASecretOnTheCommandLineAndInAnAnswer() throws IOException {
         Path file = Files.writeString(folder.resolve("logins"), "sim:canary-77aa415d1f0c\n");
         String option = "--credentials-file=" + file;
         Launch launch = Launch.program("sh", folder, "sh", "-c", "echo up; exec sleep 100", "sh", option);
