@@ -39,7 +39,7 @@ class AlertTablesIT {
     }
 
     @Test
-    void oneAlertOfAKindAndPairIsOpenAtATime() throws SQLException {
+    void oneAlertPerKindAndPairIsOpen() throws SQLException {
         UUID first = raise("loss");
         assertThat(Sql.stateOf(() -> raise("loss"))).isEqualTo("23505");
         raise("silent");
@@ -49,7 +49,7 @@ class AlertTablesIT {
     }
 
     @Test
-    void anAlertIsAcknowledgedAndClosedWithWhoAndWhy() throws SQLException {
+    void acknowledgesAndClosesAnAlertWithWhoAndWhy() throws SQLException {
         UUID id = raise("loss");
         Sql.execute(query, "SELECT acknowledge_alert('%s', 'ann', '0123456789ab', 'looking at it')".formatted(id));
         assertThat(state(id)).isEqualTo("open ann looking at it");
@@ -68,7 +68,7 @@ class AlertTablesIT {
     }
 
     @Test
-    void whatIsOverIsNotClosedAndWhatIsClosedIsNotAcknowledged() throws SQLException {
+    void refusesToCloseAnEndedAlertAndToAcknowledgeAClosedOne() throws SQLException {
         UUID id = raise("loss");
         close(id, "enough");
 

@@ -17,7 +17,7 @@ class BoundedWaitTest {
     private Instant now = Instant.EPOCH;
 
     @Test
-    void theFirstSuccessNeedsNoPause() throws SQLException {
+    void firstSuccessNeedsNoPause() throws SQLException {
         assertThat(wait("PT10S").forResultOf(() -> Optional.of(1))).contains(1);
         assertThat(pauses).isEmpty();
     }
@@ -36,7 +36,7 @@ class BoundedWaitTest {
     }
 
     @Test
-    void aFailureIsNotRetried() {
+    void doesNotRetryAFailure() {
         assertThatThrownBy(() -> wait("PT10S").forResultOf(() -> {
                     throw new SQLException("no");
                 }))
@@ -45,7 +45,7 @@ class BoundedWaitTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndStaysSet() {
+    void interruptEndsTheWaitAndStaysSet() {
         var wait = new BoundedWait(Duration.ofSeconds(10), () -> now, pause -> {
             throw new InterruptedException();
         });

@@ -44,7 +44,7 @@ class ChargeMarksIT {
     }
 
     @Test
-    void aLateReadingMarksItsHoursOnceADeviceAndStatement() throws SQLException {
+    void lateReadingMarksItsHoursOncePerDeviceAndStatement() throws SQLException {
         Sql.execute(
                 ingest,
                 "INSERT INTO rollup_dirty (kind, device_id, hour) VALUES ('meter', 'M', '%s'), ('meter', 'M', '%s'), ('vehicle', 'V', '%s')"
@@ -54,7 +54,7 @@ class ChargeMarksIT {
     }
 
     @Test
-    void aConflictMarksItsHour() throws SQLException {
+    void conflictMarksItsHour() throws SQLException {
         String conflict =
                 "INSERT INTO device_flaw AS held (device_id, kind, hour, conflicts) VALUES ('M', 'meter', '%s', 1)"
                                 .formatted(hour(3))
@@ -66,7 +66,7 @@ class ChargeMarksIT {
     }
 
     @Test
-    void aMappingThatEndsMarksTheTimeFromItsEnd() throws SQLException {
+    void endingAMappingMarksTheTimeFromItsEnd() throws SQLException {
         put("V", "A", hour(0), null);
         clearMarks();
         put("V", "B", hour(5), null);
@@ -89,7 +89,7 @@ class ChargeMarksIT {
     }
 
     @Test
-    void marksOfAMeterAreTakenForTheVehiclesItFed() throws SQLException {
+    void marksOfAMeterApplyToTheVehiclesItFed() throws SQLException {
         put("V", "M", hour(0), hour(2));
         put("W", "M", hour(2), hour(6));
         put("X", "M", hour(6), null);
@@ -114,7 +114,7 @@ class ChargeMarksIT {
     }
 
     @Test
-    void marksOfADeviceThatIsStillSendingWaitUntilTheyAreOverdue() throws SQLException {
+    void marksOfASendingDeviceWaitUntilTheyAreOverdue() throws SQLException {
         put("V", "M", hour(0), null);
         clearMarks();
         mark("vehicle", "V", 1, 2);
@@ -127,7 +127,7 @@ class ChargeMarksIT {
     }
 
     @Test
-    void aVoidReadingIsInNoStretchOfItsDevice() throws SQLException {
+    void voidReadingIsInNoStretchOfItsDevice() throws SQLException {
         for (int minute = 0; minute < 3; minute++) {
             Sql.execute(
                     owner,

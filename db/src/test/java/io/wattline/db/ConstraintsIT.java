@@ -81,7 +81,7 @@ class ConstraintsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"infinity", "-infinity"})
-    void aLiveRowHasAFiniteTime(String ts) {
+    void refusesAnInfiniteTimeInALiveRow(String ts) {
         assertRefused("meter_live", "meter", "ts", ts);
         assertRefused("vehicle_live", "vehicle", "ts", ts);
     }
@@ -106,13 +106,13 @@ class ConstraintsIT {
     }
 
     @Test
-    void aDayWithoutPartitionIs23514WithoutAConstraintName() {
+    void missingPartitionIs23514WithoutAConstraintName() {
         assertThat(Sql.refusalOf(() -> insert("meter_history", "meter", "ts", "2020-01-01T00:00:00Z")))
                 .isEqualTo(new Sql.Refusal("23514", null));
     }
 
     @Test
-    void theSecondReadingOfAnInstantIsIgnored() throws SQLException {
+    void ignoresTheSecondReadingOfAnInstant() throws SQLException {
         String insert = """
                 INSERT INTO meter_history (meter_id, ts, kwh, voltage)
                 VALUES ('twice', '%sT00:00:00Z', %s, 0) ON CONFLICT DO NOTHING RETURNING meter_id
@@ -123,7 +123,7 @@ class ConstraintsIT {
 
     @ParameterizedTest
     @CsvSource({"source, 'smtp'", "reason, 'because'", "item_index, '-1'"})
-    void theQuarantineKeepsToTheClosedSets(String column, String value) {
+    void quarantineAcceptsOnlyKnownReasonsAndSources(String column, String value) {
         String columns = column.equals("item_index") ? "source, reason, item_index" : "source, reason";
         String values = switch (column) {
             case "source" -> "'" + value + "', 'bad_json'";
@@ -136,7 +136,7 @@ class ConstraintsIT {
     }
 
     @Test
-    void theQuarantineRefusesAPayloadAboveTheLimit() {
+    void quarantineRefusesAPayloadAboveTheLimit() {
         String sql = """
                 INSERT INTO rejected_message (received_at, source, reason, payload)
                 VALUES (now(), 'mqtt', 'payload_too_large', decode(repeat('00', 65536 + %d), 'hex'))

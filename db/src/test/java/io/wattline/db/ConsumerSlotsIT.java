@@ -33,7 +33,7 @@ class ConsumerSlotsIT {
     }
 
     @Test
-    void aSlotIsMadeOnceFreeAndServing() throws SQLException {
+    void createsASlotOnceFreeAndServing() throws SQLException {
         for (int start = 0; start < 2; start++) {
             Sql.execute(ingest, """
                     INSERT INTO consumer_slot (share_group, slot)
@@ -47,7 +47,7 @@ class ConsumerSlotsIT {
     }
 
     @Test
-    void aSlotIsTakenRenewedAndReleased() throws SQLException {
+    void takesRenewsAndReleasesASlot() throws SQLException {
         hold(0, ME, "1 min", false);
         Sql.execute(ingest, "UPDATE consumer_slot SET expires_at = clock_timestamp() + interval '10 s' WHERE slot = 0");
         Sql.execute(ingest, "UPDATE consumer_slot SET (ingestor_id, instance, expires_at) = (NULL, NULL, NULL)");
@@ -57,7 +57,7 @@ class ConsumerSlotsIT {
     }
 
     @Test
-    void aDrainedSlotIsRemovedByItsHolderOnly() throws SQLException {
+    void onlyTheHolderRemovesADrainedSlot() throws SQLException {
         hold(4, ME, "1 min", true);
 
         assertThat(remove(4, OTHER)).isEqualTo("f");
@@ -66,14 +66,14 @@ class ConsumerSlotsIT {
     }
 
     @Test
-    void aSlotThatServesIsNeverRemoved() throws SQLException {
+    void neverRemovesAServingSlot() throws SQLException {
         hold(0, ME, "1 min", false);
 
         assertThat(remove(0, ME)).isEqualTo("f");
     }
 
     @Test
-    void aHolderWhoseLeaseRanOutRemovesNothing() throws SQLException {
+    void holderWithAnExpiredLeaseRemovesNothing() throws SQLException {
         hold(4, ME, "-1 s", true);
 
         assertThat(remove(4, ME)).isEqualTo("f");
@@ -81,7 +81,7 @@ class ConsumerSlotsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"ingestor_id", "instance", "expires_at"})
-    void aSlotIsHeldWhollyOrNotAtAll(String column) throws SQLException {
+    void slotIsEitherHeldOrFree(String column) throws SQLException {
         hold(0, ME, "1 min", false);
 
         assertThat(Sql.refusalOf(() -> Sql.execute(ingest, "UPDATE consumer_slot SET " + column + " = NULL")))
@@ -90,7 +90,7 @@ class ConsumerSlotsIT {
 
     @ParameterizedTest
     @CsvSource({"-1, ingestors", "1024, ingestors", "0, ''", "0, a/b", "0, a+", "0, #"})
-    void aSlotOutOfBoundsIsRefused(int slot, String group) {
+    void refusesASlotOutOfBounds(int slot, String group) {
         assertThat(Sql.stateOf(() -> Sql.execute(
                         ingest,
                         "INSERT INTO consumer_slot (share_group, slot) VALUES ('%s', %d)".formatted(group, slot))))
@@ -98,7 +98,7 @@ class ConsumerSlotsIT {
     }
 
     @Test
-    void onlyIngestorsDeadForADayAreForgotten() throws SQLException {
+    void forgetsOnlyIngestorsDeadForADay() throws SQLException {
         Sql.execute(ingest, """
                 INSERT INTO ingestor (ingestor_id, instance, expires_at)
                 SELECT 'since ' || age, gen_random_uuid(), clock_timestamp() - age::interval
@@ -111,7 +111,7 @@ class ConsumerSlotsIT {
     }
 
     @Test
-    void ingestorsOfTwoGroupsMayHaveOneId() throws SQLException {
+    void ingestorsOfTwoGroupsMayShareAnId() throws SQLException {
         Sql.execute(ingest, """
                 INSERT INTO ingestor (share_group, ingestor_id, instance, expires_at)
                 SELECT 'group ' || n, 'a', gen_random_uuid(), clock_timestamp() FROM generate_series(1, 2) AS n
@@ -122,7 +122,7 @@ class ConsumerSlotsIT {
 
     @ParameterizedTest
     @CsvSource({"1 s, t", "0 s, f", "-1 s, f", "10 s, t", "65 s, t", "75 s, f", "1 h, f"})
-    void aLeaseThatEndsLaterThanItWasGivenForHasRunOut(String left, String runs) throws SQLException {
+    void leaseThatEndsAfterItsTermHasExpired(String left, String runs) throws SQLException {
         assertThat(Sql.strings(
                         ingest,
                         "SELECT lease_runs(clock_timestamp() + interval '%s', interval '10 s')".formatted(left)))
@@ -130,7 +130,7 @@ class ConsumerSlotsIT {
     }
 
     @Test
-    void whatAClockThatWasSetBackLeftIsForgotten() throws SQLException {
+    void forgetsLeasesFromBeforeTheClockWasSetBack() throws SQLException {
         Sql.execute(ingest, """
                 INSERT INTO ingestor (ingestor_id, instance, expires_at)
                 VALUES ('a', gen_random_uuid(), clock_timestamp() + interval '366 days')

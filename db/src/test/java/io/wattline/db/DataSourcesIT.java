@@ -39,7 +39,7 @@ class DataSourcesIT {
     /// A server refuses a log-in with a zone that its own data do not know.
     @ParameterizedTest
     @ValueSource(strings = {"Europe/Berlin", "Asia/Calcutta", "No/Such_Zone"})
-    void everySessionIsInUtcWhateverTheZoneOfTheProcess(String zone) throws SQLException {
+    void everySessionUsesUtc(String zone) throws SQLException {
         TimeZone before = TimeZone.getDefault();
         TimeZone.setDefault(new SimpleTimeZone(19_800_000, zone));
         try (var pool = DataSources.pool(database.configFor(DatabaseRole.INGEST));
@@ -54,7 +54,7 @@ class DataSourcesIT {
 
     @ParameterizedTest
     @CsvSource({"off, on", "local, on", "remote_write, on", "on, on", "remote_apply, remote_apply"})
-    void everyCommitIsDurableWhateverTheRoleHasSet(String set, String used) throws SQLException {
+    void everyCommitIsDurableWhateverTheRolesSettings(String set, String used) throws SQLException {
         try (Connection superuser = DataSources.connect(database.superuser())) {
             Sql.execute(superuser, "ALTER ROLE wattline_ingest SET synchronous_commit = " + set);
             try (var pool = DataSources.pool(database.configFor(DatabaseRole.INGEST));
@@ -90,7 +90,7 @@ class DataSourcesIT {
     }
 
     @Test
-    void aPoolHoldsNoMoreThanItsSize() throws SQLException {
+    void poolHoldsAtMostItsSize() throws SQLException {
         DatabaseConfig config = with(database.configFor(DatabaseRole.INGEST), acquiringWithin(SHORT));
         try (var pool = DataSources.pool(new DatabaseConfig(
                         config.url(), config.username(), config.password(), 2, "small", config.timeouts()));
@@ -102,7 +102,7 @@ class DataSourcesIT {
     }
 
     @Test
-    void aPoolStartsWithoutItsDatabaseAndFailsWithinTheAcquireTimeout() throws IOException {
+    void poolStartsWithoutItsDatabaseAndFailsWithinTheAcquireTimeout() throws IOException {
         int closed;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
@@ -116,7 +116,7 @@ class DataSourcesIT {
     }
 
     @Test
-    void aServerThatNeverAnswersIsGivenUpAfterTheConnectTimeout() throws IOException {
+    void givesUpOnASilentServerAfterTheConnectTimeout() throws IOException {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var timeouts = new DatabaseTimeouts(Duration.ofSeconds(1), SHORT, SHORT, SHORT, Duration.ofSeconds(2));
             DatabaseConfig config = at(silent.getLocalPort(), timeouts);
@@ -128,7 +128,7 @@ class DataSourcesIT {
     }
 
     @Test
-    void aConnectionThatIsReadOnlyLeavesThePool() throws SQLException {
+    void readOnlyConnectionLeavesThePool() throws SQLException {
         DatabaseConfig query = database.configFor(DatabaseRole.QUERY);
         try (var pool = DataSources.pool(
                 new DatabaseConfig(query.url(), query.username(), query.password(), 1, "one", query.timeouts()))) {
@@ -145,7 +145,7 @@ class DataSourcesIT {
     }
 
     @Test
-    void anErrorDoesNotRepeatTheRow() throws SQLException {
+    void errorsDoNotRepeatTheRow() throws SQLException {
         try (Connection ingest = DataSources.connect(database.configFor(DatabaseRole.INGEST))) {
             assertThatThrownBy(() -> Sql.execute(ingest, """
                             INSERT INTO meter_live (meter_id, ts, kwh, voltage, received_at)

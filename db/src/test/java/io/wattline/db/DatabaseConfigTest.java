@@ -40,14 +40,14 @@ class DatabaseConfigTest {
 
     @ParameterizedTest
     @CsvSource({"' ', 1, a", "u, 0, a", "u, 101, a", "u, 1, ' '"})
-    void refusesWhatIsOutOfBounds(String username, int poolSize, String applicationName) {
+    void refusesValuesOutOfBounds(String username, int poolSize, String applicationName) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new DatabaseConfig(URL, username, null, poolSize, applicationName, DatabaseTimeouts.DEFAULT));
     }
 
     @Test
-    void theDefaultTimeoutsArePinned() {
+    void pinsTheDefaultTimeouts() {
         assertThat(DatabaseTimeouts.DEFAULT)
                 .isEqualTo(new DatabaseTimeouts(
                         Duration.ofSeconds(5),
@@ -58,7 +58,7 @@ class DatabaseConfigTest {
     }
 
     @Test
-    void theSocketOutlivesTheStatementByFiveSeconds() {
+    void socketTimeoutIsFiveSecondsLongerThanTheStatementTimeout() {
         DatabaseTimeouts timeouts = DatabaseTimeouts.ofStatement(Duration.ofSeconds(2));
 
         assertThat(timeouts.socket()).isEqualTo(Duration.ofSeconds(7));
@@ -67,12 +67,12 @@ class DatabaseConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-1S", "PT0.05S", "PT24H"})
-    void noTimeoutIsZeroNegativeOrEndless(String statement) {
+    void refusesZeroNegativeAndEndlessTimeouts(String statement) {
         assertThatIllegalArgumentException().isThrownBy(() -> DatabaseTimeouts.ofStatement(Duration.parse(statement)));
     }
 
     @Test
-    void aPasswordIsNeverEmpty() {
+    void refusesAnEmptyPassword() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RolePasswords(Map.of(DatabaseRole.INGEST, "")))
                 .withMessageContaining("wattline_ingest");

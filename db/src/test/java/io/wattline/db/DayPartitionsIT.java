@@ -106,7 +106,7 @@ class DayPartitionsIT {
     }
 
     @Test
-    void makesADayAnewWhoseDetachedPartitionWasRenamed() throws SQLException {
+    void createsADayAgainWhoseDetachedPartitionWasRenamed() throws SQLException {
         DayPartitions.ensure(ingest, METER_HISTORY, today);
         String name = "meter_history_" + today.toString().replace('-', '_');
         detach(METER_HISTORY, name);
@@ -125,7 +125,7 @@ class DayPartitionsIT {
     }
 
     @Test
-    void manyCallersAtOnceMakeOnePartition() throws Exception {
+    void concurrentCallersCreateOnePartition() throws Exception {
         int callers = 6;
         var together = new CyclicBarrier(callers);
         Callable<Boolean> ensure = () -> {
@@ -146,7 +146,7 @@ class DayPartitionsIT {
     }
 
     @Test
-    void anOpenBatchNeitherBlocksNorIsBlockedByANewDay() throws SQLException {
+    void openBatchAndNewDayDoNotBlockEachOther() throws SQLException {
         DayPartitions.ensure(ingest, METER_HISTORY, today);
         try (Connection batch = connect()) {
             batch.setAutoCommit(false);
@@ -161,7 +161,7 @@ class DayPartitionsIT {
     }
 
     @Test
-    void dropsTheOldestExpiredDaysOneACall() throws SQLException {
+    void dropsTheOldestExpiredDayPerCall() throws SQLException {
         for (int days : new int[] {62, 61, 60, 0}) {
             DayPartitions.ensure(ingest, METER_HISTORY, today.minusDays(days));
         }
@@ -192,7 +192,7 @@ class DayPartitionsIT {
     }
 
     @Test
-    void refusesToDropWhatIsTooYoung() throws SQLException {
+    void refusesToDropDaysThatAreTooYoung() throws SQLException {
         DayPartitions.ensure(ingest, METER_HISTORY, today.minusDays(31));
 
         assertThat(Sql.stateOf(() -> drop(METER_HISTORY, 29))).isEqualTo("22008");
@@ -202,7 +202,7 @@ class DayPartitionsIT {
     }
 
     @Test
-    void aReaderMakesRetentionGiveUpAfterHalfASecond() throws SQLException {
+    void retentionGivesUpOnALockedDayAfterHalfASecond() throws SQLException {
         LocalDate expired = today.minusDays(50);
         DayPartitions.ensure(ingest, METER_HISTORY, expired);
         DayPartitions.ensure(ingest, METER_HISTORY, today);

@@ -45,7 +45,7 @@ class ForeignLocksIT {
             wattline day partitions   | ensure_day_partition('meter_history', current_date)
             wattline day partitions   | drop_expired_day('meter_history', '100 days', now(), 3)
             """)
-    void aReaderThatHoldsAnAdvisoryLockStopsNobody(String lock, String call) throws SQLException {
+    void readersAdvisoryLockDoesNotStopWriters(String lock, String call) throws SQLException {
         Sql.execute(query, "SELECT pg_advisory_lock(hashtextextended('" + lock + "', 0))");
 
         assertThat(Sql.stateOf(() -> Sql.execute(ingest, "SELECT " + call))).isEqualTo("none");
@@ -53,7 +53,7 @@ class ForeignLocksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rollup_gate", "rollup_turn", "partition_turn", "maintenance_turn"})
-    void aReaderMayNotLockTheTablesThatWritersWaitFor(String table) throws SQLException {
+    void readerMayNotLockTheTablesOfTheWriters(String table) throws SQLException {
         query.setAutoCommit(false);
         Sql.execute(query, "SET TRANSACTION READ WRITE");
 
@@ -65,7 +65,7 @@ class ForeignLocksIT {
     }
 
     @Test
-    void aReaderMayNotLockTheRowThatSaysWhatIsClosed() throws SQLException {
+    void readerMayNotLockTheRollupState() throws SQLException {
         query.setAutoCommit(false);
         Sql.execute(query, "SET TRANSACTION READ WRITE");
 
@@ -74,7 +74,7 @@ class ForeignLocksIT {
     }
 
     @Test
-    void maintenanceIsOneHoldersAtATime() throws SQLException {
+    void maintenanceHasOneHolderAtATime() throws SQLException {
         String first = "'00000000-0000-0000-0000-000000000001'";
         String second = "'00000000-0000-0000-0000-000000000002'";
 
@@ -89,7 +89,7 @@ class ForeignLocksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"- interval '1 second'", "+ interval '1 hour'"})
-    void aTurnThatHasEndedOrEndsTooLateIsTaken(String ends) throws SQLException {
+    void takesATurnThatHasEndedOrEndsTooLate(String ends) throws SQLException {
         assertThat(turn("'00000000-0000-0000-0000-000000000001'")).isTrue();
         try (Connection owner = DataSources.connect(database.configFor(DatabaseRole.OWNER))) {
             Sql.execute(owner, "UPDATE maintenance_turn SET ends_at = clock_timestamp() " + ends);

@@ -41,7 +41,7 @@ class HourClosingIT {
     }
 
     @Test
-    void closedHoursAreSummedOneACallOldestFirst() throws SQLException {
+    void sumsClosedHoursOnePerCallOldestFirst() throws SQLException {
         assertThat(Rollups.sumNextClosedHour(ingest)).isEmpty();
         assertThat(Rollups.advance(ingest, hour(2))).isEqualTo(hour(2));
 
@@ -51,7 +51,7 @@ class HourClosingIT {
     }
 
     @Test
-    void closingNeverGoesBack() throws SQLException {
+    void closingNeverGoesBackInTime() throws SQLException {
         Rollups.advance(ingest, hour(5));
 
         assertThat(Rollups.advance(ingest, hour(3))).isEqualTo(hour(5));
@@ -74,7 +74,7 @@ class HourClosingIT {
     }
 
     @Test
-    void anOpenWriterMakesClosingGiveUpAfterHalfASecond() throws SQLException {
+    void closingGivesUpOnAnOpenWriterAfterHalfASecond() throws SQLException {
         try (Connection writer = connect()) {
             writer.setAutoCommit(false);
             Rollups.holdClosedBefore(writer);
@@ -89,7 +89,7 @@ class HourClosingIT {
     }
 
     @Test
-    void anHourThatIsClosedAlreadyNeedsNoLock() throws SQLException {
+    void closedHourNeedsNoLock() throws SQLException {
         Rollups.advance(ingest, hour(1));
         try (Connection writer = connect()) {
             writer.setAutoCommit(false);
@@ -108,7 +108,7 @@ class HourClosingIT {
                 "sum_closed_hour()",
                 "refresh_rollups(1)"
             })
-    void anOldSnapshotIsRefused(String call) throws SQLException {
+    void refusesAnOldSnapshot(String call) throws SQLException {
         ingest.setAutoCommit(false);
         ingest.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 
@@ -117,7 +117,7 @@ class HourClosingIT {
     }
 
     @Test
-    void anEmptyDatabaseStartsAtTheHourOfItsMigration() throws SQLException {
+    void emptyDatabaseStartsAtTheHourOfItsMigration() throws SQLException {
         try (var fresh = MigratedDatabase.create();
                 Connection connection = DataSources.connect(fresh.configFor(DatabaseRole.INGEST))) {
             Instant closedBefore = Rollups.holdClosedBefore(connection);

@@ -56,7 +56,7 @@ class MappingsIT {
     }
 
     @Test
-    void puttingTheSameAgainChangesNothing() throws SQLException {
+    void puttingAnExistingMappingChangesNothing() throws SQLException {
         put("V1", "M1", null, null);
         put("V1", "M1", null, null);
         put("V2", "M2", JAN, null);
@@ -66,7 +66,7 @@ class MappingsIT {
     }
 
     @Test
-    void withValidFromTheOpenRowEndsThere() throws SQLException {
+    void validFromEndsTheOpenRow() throws SQLException {
         put("V1", "M1", null, null);
         put("V1", "M2", MAR, null);
         put("V1", "M3", JUN, null);
@@ -77,7 +77,7 @@ class MappingsIT {
     }
 
     @Test
-    void aBoundedRowFillsAGap() throws SQLException {
+    void boundedRowFillsAGap() throws SQLException {
         put("V1", "M1", null, JAN);
         put("V1", "M3", MAR, null);
         put("V1", "M2", JAN, MAR);
@@ -88,7 +88,7 @@ class MappingsIT {
     }
 
     @Test
-    void reachingIntoALaterRowIsAConflict() throws SQLException {
+    void overlappingALaterRowIsAConflict() throws SQLException {
         put("V1", "M1", MAR, null);
 
         assertConflict("vehicle_meter_one_meter_at_a_time", () -> put("V1", "M2", JAN, JUN));
@@ -98,7 +98,7 @@ class MappingsIT {
     }
 
     @Test
-    void aMeterThatFeedsAnotherVehicleThenIsAConflict() throws SQLException {
+    void meterThatFeedsAnotherVehicleIsAConflict() throws SQLException {
         put("V1", "M1", JAN, MAR);
 
         assertConflict("vehicle_meter_one_vehicle_at_a_time", () -> put("V2", "M1", null, null));
@@ -107,7 +107,7 @@ class MappingsIT {
     }
 
     @Test
-    void aConflictUndoesTheClosingOfTheOpenRow() throws SQLException {
+    void conflictRollsBackTheClosingOfTheOpenRow() throws SQLException {
         put("V1", "M1", null, null);
         put("V2", "M2", null, null);
 
@@ -116,7 +116,7 @@ class MappingsIT {
     }
 
     @Test
-    void oneTransactionMaySwapTwoMeters() throws SQLException {
+    void swapsTwoMetersInOneTransaction() throws SQLException {
         put("V1", "M1", null, null);
         put("V2", "M2", null, null);
 
@@ -129,7 +129,7 @@ class MappingsIT {
     }
 
     @Test
-    void deletingReturnsHowManyRowsThereWere() throws SQLException {
+    void deleteReturnsTheNumberOfRows() throws SQLException {
         put("V1", "M1", JAN, MAR);
         put("V1", "M2", MAR, null);
 
@@ -139,19 +139,19 @@ class MappingsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " V1", "-V1", "V/1", "V#", "Vé", "V1\n"})
-    void anIdOutsideTheGrammarIsRefused(String id) {
+    void refusesAnIdOutsideTheGrammar(String id) {
         assertThat(Sql.stateOf(() -> put(id, "M1", null, null))).isEqualTo("23514");
         assertThat(Sql.stateOf(() -> put("V1", id, null, null))).isEqualTo("23514");
     }
 
     @Test
-    void anEmptyIntervalIsRefused() {
+    void refusesAnEmptyInterval() {
         assertThat(Sql.stateOf(() -> put("V1", "M1", MAR, MAR))).isEqualTo("23514");
         assertThat(Sql.stateOf(() -> put("V1", "M1", MAR, JAN))).isEqualTo("23514");
     }
 
     @Test
-    void manyWritersOfOneVehicleEndWithOneRowAndWithoutDeadlock() throws Exception {
+    void concurrentWritersOfOneVehicleLeaveOneRowWithoutDeadlock() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var puts = IntStream.range(0, 6)
                     .mapToObj(i -> threads.submit((Callable<Boolean>) () -> {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MigrationsIT {
 
     @Test
-    void migratesAnEmptyDatabaseAndThenNothingMore() {
+    void migratesAnEmptyDatabaseOnce() {
         try (var database = MigratedDatabase.createEmpty()) {
             MigrationResult first = Migrations.migrate(database.superuser(), RolePasswords.NONE);
             MigrationResult second = Migrations.migrate(database.superuser(), RolePasswords.NONE);
@@ -29,7 +29,7 @@ class MigrationsIT {
     }
 
     @Test
-    void twoAtOnceApplyEachMigrationOnce() throws Exception {
+    void concurrentRunsApplyEachMigrationOnce() throws Exception {
         try (var database = MigratedDatabase.createEmpty();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var together = new CyclicBarrier(2);
@@ -76,7 +76,7 @@ class MigrationsIT {
     }
 
     @Test
-    void aRoleThatMayCreateRolesAndOwnsTheDatabaseIsEnough() throws SQLException {
+    void migratesWithARoleThatMayCreateRolesAndOwnsTheDatabase() throws SQLException {
         try (var database = MigratedDatabase.createEmpty()) {
             try (Connection superuser = DataSources.connect(database.superuser())) {
                 Sql.execute(superuser, """
@@ -109,7 +109,7 @@ class MigrationsIT {
     }
 
     @Test
-    void aRoleWithoutRightsIsToldWhoCouldDoIt() {
+    void errorForARoleWithoutRightsNamesTheNeededRole() {
         try (var database = MigratedDatabase.create()) {
             var query = new Migrations(database.configFor(DatabaseRole.QUERY), RolePasswords.NONE, Duration.ZERO);
 
@@ -138,7 +138,7 @@ class MigrationsIT {
     }
 
     @Test
-    void aWrongPasswordIsNotWaitedFor() {
+    void doesNotRetryAWrongPassword() {
         try (var database = MigratedDatabase.create()) {
             var wrong = as(database.superuser(), "wattline_owner", "wrong");
 
@@ -151,7 +151,7 @@ class MigrationsIT {
     }
 
     @Test
-    void aRoleWithTooMuchPowerIsRefused() throws SQLException {
+    void refusesARoleWithTooManyRights() throws SQLException {
         try (var database = MigratedDatabase.createEmpty();
                 Connection superuser = DataSources.connect(database.superuser())) {
             Sql.execute(superuser, "ALTER ROLE wattline_query CREATEDB");
@@ -166,7 +166,7 @@ class MigrationsIT {
     }
 
     @Test
-    void whatAnOperatorTunedOnARoleStays() throws SQLException {
+    void keepsAnOperatorsRoleSettings() throws SQLException {
         try (var database = MigratedDatabase.create();
                 Connection superuser = DataSources.connect(database.superuser())) {
             Sql.execute(

@@ -185,7 +185,7 @@ class RolesIT {
     }
 
     @Test
-    void noRoleButTheOwnerMayTouchAPartitionDirectly() throws SQLException {
+    void onlyTheOwnerMayAccessAPartitionDirectly() throws SQLException {
         String partition = Sql.strings(query, "SELECT min(relname) FROM pg_class WHERE relname LIKE 'meter_history_2%'")
                 .getFirst();
 
@@ -280,7 +280,7 @@ class RolesIT {
     }
 
     @Test
-    void nothingIsOpenToEveryone() throws SQLException {
+    void grantsNothingToPublic() throws SQLException {
         assertThat(Sql.strings(query, """
                         SELECT p.proname FROM pg_proc p
                         WHERE p.pronamespace = 'public'::regnamespace

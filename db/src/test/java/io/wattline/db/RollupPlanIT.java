@@ -63,7 +63,7 @@ class RollupPlanIT {
     }
 
     @Test
-    void theMarksOfOneVehicleAreReadAloneHoweverManyThereAre() throws SQLException {
+    void readsOnlyTheMarksOfOneVehicle() throws SQLException {
         assertThat(explain("""
                 SELECT DISTINCT hour FROM rollup_dirty
                 WHERE kind = 'vehicle' AND device_id = 'V7' AND hour >= '2026-01-03T00:00:00Z'

@@ -74,7 +74,7 @@ class RollupRacesIT {
     }
 
     @Test
-    void noLateReadingSlipsBetweenItsMarkAndTheRefresh() throws Exception {
+    void refreshMissesNoLateReading() throws Exception {
         System.out.println("rollup races: seed " + SEED);
         var work = List.<Work>of(
                 this::write,

@@ -46,7 +46,7 @@ class RollupsIT {
     }
 
     @Test
-    void aClosedHourHoldsTheExactSumsOfEachDevice() throws SQLException {
+    void closedHourHoldsTheExactSumsOfEachDevice() throws SQLException {
         meter("M1", "00:00:00", "0.1", 230.5);
         meter("M1", "00:30:00", "0.2", 229.5);
         meter("M1", "00:59:59.999999", "0", 231);
@@ -64,7 +64,7 @@ class RollupsIT {
     }
 
     @Test
-    void aVehicleHourTellsMissingValuesFromZeroAndKeepsTheNewestStateOfCharge() throws SQLException {
+    void vehicleHourDistinguishesMissingValuesFromZeroAndKeepsTheNewestStateOfCharge() throws SQLException {
         vehicle("V1", "00:10:00", "1", "40", "30.5");
         vehicle("V1", "00:50:00", "1", "45", "NULL");
         vehicle("V1", "00:55:00", "0", "NULL", "31");
@@ -82,7 +82,7 @@ class RollupsIT {
     }
 
     @Test
-    void aSumThatWasCutShortIsMadeByTheNextCaller() throws SQLException {
+    void nextCallerCompletesAnInterruptedSum() throws SQLException {
         meter("M1", "00:10:00", "1", 230);
         Rollups.advance(ingest, hour(1));
         try (Connection killed = connect()) {
@@ -96,7 +96,7 @@ class RollupsIT {
     }
 
     @Test
-    void aLateReadingIsInTheRollupOnceItsMarkIsHandled() throws SQLException {
+    void lateReadingIsInTheRollupOnceItsMarkIsHandled() throws SQLException {
         meter("M1", "00:10:00", "1", 230);
         closeAndSum(1);
         meter("M1", "00:20:00", "2", 230);
@@ -111,7 +111,7 @@ class RollupsIT {
     }
 
     @Test
-    void aMarkThatIsNotCommittedYetStaysForTheNextRefresh() throws SQLException {
+    void uncommittedMarkStaysForTheNextRefresh() throws SQLException {
         closeAndSum(1);
         try (Connection writer = connect()) {
             writer.setAutoCommit(false);
@@ -136,13 +136,13 @@ class RollupsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 100_001})
-    void aLimitOutOfBoundsIsRefused(int limit) {
+    void refusesALimitOutOfBounds(int limit) {
         assertThat(Sql.stateOf(() -> Rollups.refresh(ingest, limit))).isEqualTo("22023");
         assertThat(Sql.stateOf(() -> Rollups.deleteExpired(ingest, limit))).isEqualTo("22023");
     }
 
     @Test
-    void historyLoadedPastTheWritersIsSummedAgainOnDemand() throws SQLException {
+    void sumsHistoryLoadedByOtherMeansOnDemand() throws SQLException {
         closeAndSum(3);
         meter("M1", "01:10:00", "1", 230);
 
@@ -154,7 +154,7 @@ class RollupsIT {
     }
 
     @Test
-    void rollupsGoWithTheirHistory() throws SQLException {
+    void retentionDropsRollupsWithTheirHistory() throws SQLException {
         for (int hour = -50; hour < 1; hour++) {
             Sql.execute(owner, """
                     INSERT INTO meter_hourly VALUES ('%1$s', 1, 1, 1, 1, 1, 1, 'M', 1);
@@ -169,7 +169,7 @@ class RollupsIT {
     }
 
     @Test
-    void aWindowIsTheSameFromRollupsAndHistoryAsFromHistoryAlone() throws SQLException {
+    void windowFromRollupsEqualsWindowFromHistory() throws SQLException {
         meter("M1", "00:10:00", "1", 230);
         meter("M1", "01:10:00", "2", 230);
         meter("M1", "02:10:00", "4", 230);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RollupsUpgradeIT {
 
     @Test
-    void historyFromBeforeThereWereRollupsIsSummedFromItsOldestDay() throws SQLException {
+    void sumsHistoryOlderThanTheRollups() throws SQLException {
         LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(3);
         Instant midnight = oldest.atStartOfDay(ZoneOffset.UTC).toInstant();
         try (var database = MigratedDatabase.createEmpty()) {

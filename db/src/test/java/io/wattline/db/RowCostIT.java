@@ -26,7 +26,7 @@ class RowCostIT {
 
     @Test
     @Tag("nightly")
-    void theReadmeSaysWhatARowCosts() throws SQLException, IOException {
+    void readmeStatesTheSizeOfARow() throws SQLException, IOException {
         Map<String, Bytes> measured = measure();
         measured.forEach((table, bytes) -> System.out.printf("row cost %s: %s%n", table, bytes));
 

@@ -66,7 +66,7 @@ class TlsIT {
     }
 
     @Test
-    void aVerifiedServerIsConnectedToOverTls() throws SQLException {
+    void connectsToAVerifiedServerOverTls() throws SQLException {
         try (Connection connection = DataSources.connect(verifying("localhost", authority))) {
             assertThat(Sql.strings(connection, "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl"))
                     .singleElement()
@@ -76,7 +76,7 @@ class TlsIT {
     }
 
     @Test
-    void thePoolIsVerifiedToo() throws SQLException {
+    void poolVerifiesTheServerToo() throws SQLException {
         try (var pool = DataSources.pool(verifying("localhost", authority));
                 Connection connection = pool.getConnection()) {
             assertThat(Sql.strings(connection, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
@@ -85,12 +85,12 @@ class TlsIT {
     }
 
     @Test
-    void aServerWithAForeignCertificateIsRefused() {
+    void refusesAServerWithAForeignCertificate() {
         assertRefused(verifying("localhost", foreignAuthority), "PKIX path building failed");
     }
 
     @Test
-    void aPoolThatIsOpenTrustsTheAuthorityThatReplacedAnotherInItsFile() throws Exception {
+    void openPoolTrustsAnAuthorityThatReplacedAnotherInItsFile() throws Exception {
         Path used = Files.copy(foreignAuthority, folder.resolve("used.crt"), StandardCopyOption.REPLACE_EXISTING);
         try (var pool = DataSources.pool(verifying("localhost", used))) {
             assertThatThrownBy(pool::getConnection).hasStackTraceContaining("PKIX path building failed");
@@ -104,12 +104,12 @@ class TlsIT {
     }
 
     @Test
-    void aServerUnderAnotherNameIsRefused() {
+    void refusesAServerUnderAnotherName() {
         assertRefused(verifying("127.0.0.1", authority), "127.0.0.1");
     }
 
     @Test
-    void aServerWithoutTlsIsNotTalkedToInPlainText() {
+    void doesNotFallBackToPlainText() {
         try (var database = MigratedDatabase.create()) {
             String url = database.superuser().url() + "?sslmode=verify-full&sslrootcert=" + authority;
 
@@ -118,12 +118,12 @@ class TlsIT {
     }
 
     @Test
-    void aCertificateFileThatIsNotThereIsNamed() {
+    void namesAMissingCertificateFile() {
         assertRefused(verifying("localhost", folder.resolve("absent.crt")), "absent.crt");
     }
 
     @Test
-    void aClientThatDoesNotAskForTlsIsNotLetIn() {
+    void serverRefusesAClientWithoutTls() {
         String url = "jdbc:postgresql://localhost:" + server.port() + "/postgres?sslmode=disable";
 
         assertRefused(config(url), "no encryption");

@@ -62,7 +62,7 @@ class VoidedReadingsIT {
 
     @ParameterizedTest
     @CsvSource({"meter, 1.000000", "vehicle, 0.500000"})
-    void theSumOfAnHourLeavesAVoidReadingOutUntilThatIsUndone(String kind, String half) throws SQLException {
+    void sumOfAnHourLeavesAVoidReadingOutUntilItIsUndone(String kind, String half) throws SQLException {
         assertThat(voidReading(kind, 5, false)).isEqualTo("1");
         refresh();
         assertThat(hourly(kind, 0)).isEqualTo(half + " 1");
@@ -76,7 +76,7 @@ class VoidedReadingsIT {
     }
 
     @Test
-    void theRollupGoesWithTheLastReadingOfItsHour() throws SQLException {
+    void voidingTheLastReadingOfAnHourRemovesItsRollup() throws SQLException {
         voidReading("meter", 65, false);
         refresh();
 
@@ -98,7 +98,7 @@ class VoidedReadingsIT {
     }
 
     @Test
-    void everyChangeIsARowWithWhoWhenAndWhy() throws SQLException {
+    void everyChangeAddsARowWithWhoWhenAndWhy() throws SQLException {
         voidReading("meter", 5, false);
         voidReading("meter", 5, true);
 
@@ -110,7 +110,7 @@ class VoidedReadingsIT {
     }
 
     @Test
-    void whatIsSoAlreadyIsNotChanged() throws SQLException {
+    void leavesReadingsThatAreVoidAlreadyUnchanged() throws SQLException {
         assertThat(voidReading("meter", 5, true)).isEqualTo("0");
         voidReading("meter", 5, false);
         assertThat(voidReading("meter", 5, false)).isEqualTo("0");
@@ -118,7 +118,7 @@ class VoidedReadingsIT {
     }
 
     @Test
-    void aReadingThatIsNotInHistoryIsRefusedWithItsPositionAndNothingIsChanged() throws SQLException {
+    void refusesAnUnknownReadingWithItsPositionAndChangesNothing() throws SQLException {
         String call =
                 "SELECT void_readings('{meter, meter}', '{D, D}', ARRAY['%s', '%s']::timestamptz[], false, 'me', NULL, 'x')"
                         .formatted(minute(5), minute(6));
@@ -134,7 +134,7 @@ class VoidedReadingsIT {
             NULL, NULL, NULL, false, 'me', NULL, 'x'                              | 22023
             '{car}', '{D}', ARRAY[now()], false, 'me', NULL, 'x'                  | P0002
             """)
-    void anythingElseIsRefused(String arguments, String state) {
+    void refusesOtherOrders(String arguments, String state) {
         assertThat(Sql.stateOf(() -> Sql.execute(query, "SELECT void_readings(" + arguments + ")")))
                 .isEqualTo(state);
     }

@@ -67,7 +67,7 @@ class WindowPlanIT {
     }
 
     @Test
-    void aStatementPreparedLongAgoStillLocksOnlyItsOwnDays() throws SQLException {
+    void oldPreparedStatementLocksOnlyItsOwnDays() throws SQLException {
         Sql.execute(query, """
                 PREPARE day (text, timestamptz, timestamptz) AS
                 SELECT sum(kwh) FROM meter_history WHERE meter_id = $1 AND ts >= $2 AND ts < $3

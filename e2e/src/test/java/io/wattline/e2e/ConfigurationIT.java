@@ -18,7 +18,7 @@ class ConfigurationIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
-    void theIngestorListsEveryErrorAtOnceAndExitsWithTwo() {
+    void ingestorListsAllErrorsAtOnceAndExitsWith2() {
         assertRefused(
                 "ingestor",
                 Map.of(
@@ -35,7 +35,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void theQueryServiceListsEveryErrorAtOnceAndExitsWithTwo() {
+    void queryServiceListsAllErrorsAtOnceAndExitsWith2() {
         assertRefused(
                 "query-service",
                 Map.of(
@@ -51,7 +51,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void theIngestorWaitsForBrokerAndDatabaseAndSaysSoOnce() {
+    void ingestorWaitsForBrokerAndDatabaseAndLogsItOnce() {
         try (TemporaryFolder folder = TemporaryFolder.create("waiting");
                 ServiceProcess ingestor = ServiceProcess.start(Launch.jar("ingestor", folder.path())
                         .with(Map.of(

@@ -61,7 +61,7 @@ class CorpusIT {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("brokers")
-    void everyVerdictReasonAndRowCountIsAsStated(Supplier<Broker> kind) throws IOException {
+    void everyOutcomeReasonAndRowCountIsAsStated(Supplier<Broker> kind) throws IOException {
         List<JsonNode> cases = read();
         try (Broker broker = kind.get();
                 Stack stack = Stack.on(postgres, broker)) {

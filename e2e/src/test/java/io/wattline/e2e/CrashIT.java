@@ -21,7 +21,7 @@ class CrashIT {
     private static final int READINGS = 100_000;
 
     @Test
-    void killedInTheMiddleOfAHundredThousandReadingsEachIsStoredOnce() {
+    void storesEachReadingOnceWhenKilledAmongAHundredThousand() {
         try (PostgresServer postgres = PostgresServer.create();
                 Broker broker = Broker.mosquitto();
                 Stack stack = Stack.on(postgres, broker)) {

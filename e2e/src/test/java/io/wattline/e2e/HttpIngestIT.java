@@ -67,7 +67,7 @@ class HttpIngestIT {
     }
 
     @Test
-    void theIdFieldTellsTheKindAndTheAnswerComesAfterTheCommit() {
+    void derivesTheKindFromTheIdFieldAndAnswersAfterTheCommit() {
         assertThat(post("/v1/ingest", meter("HTTP_M1", 0)).status()).isEqualTo(201);
         assertThat(post("/v1/ingest", vehicle("HTTP_V1", 0)).status()).isEqualTo(201);
         assertThat(count("meter_history", "meter_id", "HTTP_M1")).isEqualTo(1);
@@ -76,7 +76,7 @@ class HttpIngestIT {
     }
 
     @Test
-    void theSameAgainIsADuplicate() {
+    void countsARepeatedReadingAsADuplicate() {
         assertThat(post("/v1/ingest/meter", meter("HTTP_M2", 0)).json().toString())
                 .isEqualTo("{\"accepted\":1,\"duplicates\":0,\"conflicts\":0,\"deferred\":0,\"rejected\":[]}");
         ServiceProcess.Answer again = post("/v1/ingest/meter", meter("HTTP_M2", 0));
@@ -99,7 +99,7 @@ class HttpIngestIT {
     }
 
     @Test
-    void aBodyThatIsRejectedWholeIsAProblemAndInQuarantineWithSourceHttp() {
+    void answersAProblemAndQuarantinesABodyThatIsRejectedWhole() {
         ServiceProcess.Answer answer = post("/v1/ingest/vehicle", "{\"vehicleId\":\"HTTP_V4\"");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.contentType()).startsWith("application/problem+json");
@@ -115,7 +115,7 @@ class HttpIngestIT {
     }
 
     @Test
-    void bothIdsOrNoneIsMissingField() {
+    void rejectsBothIdsOrNoneAsMissingField() {
         String none = "{\"kwhConsumedAc\":1,\"voltage\":230,\"timestamp\":\"" + now + "\"}";
         assertThat(post("/v1/ingest", none).json().at("/rejected/0/reason").asText())
                 .isEqualTo("missing_field");
@@ -126,7 +126,7 @@ class HttpIngestIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/ingest", "/v1/ingest/meter", "/v1/ingest/vehicle"})
-    void limitsAndMediaTypesAreHeld(String path) {
+    void enforcesLimitsAndMediaTypes(String path) {
         assertThat(post(path, "x".repeat(70_000)).status()).isEqualTo(413);
         assertAnswered(415, path, ingestor.post(path, "text/plain", "{}"));
         assertAnswered(405, path, ingestor.get(path));
@@ -145,7 +145,7 @@ class HttpIngestIT {
     }
 
     @Test
-    void withoutADatabaseTheCallerIsToldToComeBackAndTheRetryIsStoredOnce() {
+    void answers503WithoutADatabaseAndStoresTheRetryOnce() {
         postgres.stop();
         try {
             ServiceProcess.Answer answer = post("/v1/ingest", meter("HTTP_M6", 0));

@@ -42,7 +42,7 @@ class MisbehavingFleetIT {
             """;
 
     @Test
-    void theLedgerOfAllFaultsAndTheDatabaseDifferInNothing() throws IOException {
+    void databaseAgreesWithTheLedgerOfAllFaults() throws IOException {
         try (PostgresServer postgres = PostgresServer.create();
                 Broker broker = Broker.mosquitto();
                 TemporaryFolder folder = TemporaryFolder.create("misbehaving");

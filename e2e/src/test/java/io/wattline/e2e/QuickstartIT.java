@@ -27,7 +27,7 @@ class QuickstartIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Test
-    void printsACurlLineWhoseAnswerIsWorthLookingAtAndCleansUp() throws Exception {
+    void printsACurlLineForALeakingChargerAndCleansUp() throws Exception {
         try (TemporaryFolder folder = TemporaryFolder.create("quickstart");
                 ChildProcess quickstart = start(folder, "-Dquickstart.http-port=0")) {
             String url = quickstart.awaitLine("curl -s '(http://[^']+)'", LIMIT).group(1);
@@ -52,7 +52,7 @@ class QuickstartIT {
     }
 
     @Test
-    void endsInOrderWhenItIsStoppedWhileItStarts() throws Exception {
+    void endsOrderlyWhenStoppedDuringTheStart() throws Exception {
         try (TemporaryFolder folder = TemporaryFolder.create("quickstart");
                 ChildProcess quickstart = start(folder, "-Dquickstart.http-port=0")) {
             quickstart.awaitLine("Backfilling", LIMIT);
@@ -79,7 +79,7 @@ class QuickstartIT {
     }
 
     @Test
-    void listsEveryWrongProperty() {
+    void listsAllInvalidProperties() {
         try (TemporaryFolder folder = TemporaryFolder.create("quickstart");
                 ChildProcess quickstart =
                         start(folder, "-Dquickstart.http-port=99999", "-Dquickstart.heartbeat=often")) {

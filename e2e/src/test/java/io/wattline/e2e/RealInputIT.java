@@ -23,7 +23,7 @@ class RealInputIT {
             Repository.root().resolve("samples/pair_acdc_real.csv").toString();
 
     @Test
-    void aRealChargingSessionAddsUpAndASecondReplayChangesNothing() {
+    void realChargingSessionAddsUpAndASecondReplayChangesNothing() {
         try (PostgresServer postgres = PostgresServer.create();
                 Broker broker = Broker.mosquitto();
                 Stack stack = Stack.on(postgres, broker)) {

@@ -83,7 +83,7 @@ class ReverseProxyIT {
     }
 
     @Test
-    void answersThroughNginxAsIfThereWereNone() throws IOException, InterruptedException {
+    void answersThroughNginxAsWithoutIt() throws IOException, InterruptedException {
         try (FrontProxy proxy = nginx("/")) {
             String direct = service.get("/openapi.json").body();
             assertThat(text(send(proxy.request("/openapi.json")))).isEqualTo(direct);
@@ -100,7 +100,7 @@ class ReverseProxyIT {
     }
 
     @Test
-    void takesBodiesThroughNginx() throws IOException, InterruptedException {
+    void acceptsBodiesThroughNginx() throws IOException, InterruptedException {
         try (FrontProxy proxy = nginx("/")) {
             byte[] body = ("[" + "{},".repeat(20_000) + "{}]").getBytes(StandardCharsets.UTF_8);
             for (HttpRequest.BodyPublisher publisher : List.of(
@@ -153,7 +153,7 @@ class ReverseProxyIT {
     }
 
     @Test
-    void passesHaproxysCheckAndIsServedThroughIt() throws IOException, InterruptedException {
+    void passesHaproxysCheckAndAnswersThroughHaproxy() throws IOException, InterruptedException {
         try (FrontProxy proxy = haproxy("/health/live")) {
             proxy.awaitLine("Health check for server services/query succeeded.*code: 200");
             assertThat(send(proxy.request("/health/live")).statusCode()).isEqualTo(200);
@@ -163,7 +163,7 @@ class ReverseProxyIT {
     }
 
     @Test
-    void isTakenOutByHaproxyWhileItIsNotReady() throws IOException, InterruptedException {
+    void haproxySendsNoRequestsWhileItIsNotReady() throws IOException, InterruptedException {
         try (FrontProxy proxy = haproxy("/health/ready")) {
             proxy.awaitLine("Health check for server services/query failed.*code: 503");
             assertThat(text(send(proxy.request("/health/live")))).contains("No server is available");

@@ -64,7 +64,7 @@ class SeedsIT {
     }
 
     @Test
-    void theSameIdTwiceWithNewerValuesLeavesOneLiveRowAndTwoHistoryRows() {
+    void newerReadingReplacesTheLiveRowAndAddsAHistoryRow() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         device.publish(new VehicleReading("SEED_V1", now.minusSeconds(60), kwh("0.1"), 50f, 20f));
         device.publish(new VehicleReading("SEED_V1", now, kwh("0.2"), 51f, 21f));
@@ -78,7 +78,7 @@ class SeedsIT {
     }
 
     @Test
-    void anOlderReadingNeverOverwritesLiveState() {
+    void olderReadingNeverOverwritesLiveState() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         device.publish(new MeterReading("SEED_M1", now, kwh("0.2"), 231f));
         device.publish(new MeterReading("SEED_M1", now.minusSeconds(600), kwh("0.9"), 199f));
@@ -91,7 +91,7 @@ class SeedsIT {
     }
 
     @Test
-    void otherValuesWithTheSameTimestampAreAConflictNotNewHistory() {
+    void otherValuesWithTheSameTimestampAreAConflict() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         long before = ingestor.metrics().outcome("conflict");
         device.publish(new MeterReading("SEED_M2", now, kwh("0.5"), 230f));
@@ -123,7 +123,7 @@ class SeedsIT {
     /// The worked examples, each from readings a minute apart that add up to the totals.
     @ParameterizedTest(name = "{1} kWh DC of {0} kWh AC is {2}")
     @CsvSource({"46.2, 39.9, 0.8636", "5.5, 4.6, 0.8364", "125.5, 105.2, 0.8382", "120.50, 105.30, 0.8739"})
-    void workedExampleComesOutHalfEven(String ac, String dc, String ratio) {
+    void roundsTheWorkedExampleHalfEven(String ac, String dc, String ratio) {
         String vehicle = "WORKED_V" + ac;
         String meter = "WORKED_M" + ac;
         int readings = 10;
@@ -160,7 +160,7 @@ class SeedsIT {
     }
 
     @Test
-    void anUnknownVehicleIsAProblemOf404() {
+    void answers404AsAProblemForAnUnknownVehicle() {
         ServiceProcess.Answer answer = queries.get("/v1/analytics/performance/NOBODY");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.contentType()).startsWith("application/problem+json");
@@ -169,7 +169,7 @@ class SeedsIT {
 
     /// The table "Every seed's request, and its equivalent" of `docs/api.md`, row by row; the unknown vehicle is above.
     @Test
-    void everyRequestOfTheSeedsHasItsEquivalent() {
+    void everySeedRequestHasAnEquivalent() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String meter = "{\"meterId\":\"SEED_M7\",\"kwhConsumedAc\":1,\"voltage\":230,\"timestamp\":\"%s\"}";
         String vehicle = "{\"vehicleId\":\"SEED_V7\",\"kwhDeliveredDc\":0.9,\"soc\":60,\"timestamp\":\"%s\"}";

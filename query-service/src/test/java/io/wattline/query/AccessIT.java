@@ -103,7 +103,7 @@ class AccessIT {
     }
 
     @Test
-    void letsAKeyReadAndOnlyAnAdminsKeyWriteMappings() throws Exception {
+    void readKeysReadAndOnlyAdminKeysWriteMappings() throws Exception {
         assertThat(send(request("/v1/vehicles/V1/live")).statusCode()).isEqualTo(401);
         assertThat(send(with(reader, request("/v1/vehicles/V1/live"))).statusCode())
                 .isEqualTo(200);
@@ -127,7 +127,7 @@ class AccessIT {
     }
 
     @Test
-    void letsAValidKeyInHoweverManyWrongOnesCameBefore() throws Exception {
+    void acceptsAValidKeyAfterManyWrongOnes() throws Exception {
         try (QueryService other = QueryService.start(
                 config(Map.of("API_KEYS_FILE", folder.resolve("keys").toString())),
                 InstantSource.fixed(TestFleet.NOW))) {
@@ -186,7 +186,7 @@ class AccessIT {
     }
 
     @Test
-    void mindsItsManners() throws Exception {
+    void answersHeadOptionsAndCachingAsDocumented() throws Exception {
         HttpResponse<String> head =
                 send(with(reader, request("/v1/vehicles/V1/live")).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);

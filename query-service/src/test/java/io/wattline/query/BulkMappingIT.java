@@ -137,7 +137,7 @@ class BulkMappingIT {
     }
 
     @Test
-    void refusesWhatIsNoListOfMappings() {
+    void refusesBodiesThatAreNoListOfMappings() {
         json("{}").problem(400);
         json("[]").problem(400);
         csv("vehicleId,meter", "V1,M1").problem(400);
@@ -152,7 +152,7 @@ class BulkMappingIT {
     }
 
     @Test
-    void listsInPagesThatMissNothingAndRepeatNothing() {
+    void pagesListEachMappingOnce() {
         String rows = IntStream.range(0, 25)
                 .mapToObj(i -> "V%02d,M%02d".formatted(i, i))
                 .collect(Collectors.joining("\n"));
@@ -172,7 +172,7 @@ class BulkMappingIT {
     }
 
     @Test
-    void refusesLimitsAndCursorsThatAreNone() {
+    void refusesInvalidLimitsAndCursors() {
         for (String limit : List.of("0", "-1", "1001", "2147483648", "ten", "1.0")) {
             assertThat(api.get("/v1/mappings?limit=" + limit)
                             .problem(400)

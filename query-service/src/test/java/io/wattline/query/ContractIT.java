@@ -223,7 +223,7 @@ class ContractIT {
     }
 
     @Test
-    void listsNoAnswerThatIsNeverGiven() {
+    void documentListsNoUnusedAnswer() {
         assertThat(operations())
                 .allSatisfy(operation -> assertThat(
                                 operation.node().path("responses").fieldNames())

@@ -49,7 +49,7 @@ class CrowdIT {
     }
 
     @Test
-    void fiveThousandAtOnceAreServedOrToldToComeBackAndNobodyWaitsForEver() throws Exception {
+    void answers5000ConcurrentCallersOrTellsThemToRetry() throws Exception {
         var gate = new CountDownLatch(1);
         List<Callable<String>> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {

@@ -84,7 +84,7 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void saysSoWhileTheSchemaIsMissing() {
+    void reportsAMissingSchema() {
         try (MigratedDatabase empty = MigratedDatabase.createEmpty()) {
             DatabaseConfig config = empty.configFor(DatabaseRole.QUERY);
             try (TestApi api = new TestApi(at(config, config.url(), Duration.ofSeconds(5)))) {
@@ -158,7 +158,7 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void leavesASlowDatabaseItsWholeTimeout() throws SQLException {
+    void givesASlowDatabaseTheWholeTimeout() throws SQLException {
         try (TestFleet fleet = new TestFleet();
                 Connection blocker = DataSources.connect(fleet.database.superuser());
                 TestApi api = new TestApi(fleet.asQuery())) {

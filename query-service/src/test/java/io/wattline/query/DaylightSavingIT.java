@@ -27,7 +27,7 @@ class DaylightSavingIT {
     private static final Duration DAY = Duration.ofDays(1);
 
     @Test
-    void theDayOfTheChangeHasTwentyFourHoursAndNoHourTwice() throws SQLException {
+    void dayOfAClockChangeHas24DistinctUtcHours() throws SQLException {
         Instant change = NEW_YORK.getRules()
                 .previousTransition(Instant.now().minus(DAY.multipliedBy(2)))
                 .getInstant();

@@ -15,7 +15,7 @@ class DocumentationIT {
     private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
 
     @Test
-    void servesThePageAndAllItIsMadeOfFromHere() {
+    void servesTheDocumentationPageAndAllItsFiles() {
         try (MigratedDatabase database = MigratedDatabase.createEmpty();
                 TestApi api = new TestApi(database.configFor(DatabaseRole.QUERY))) {
             TestApi.Reply page = api.get("/docs");
@@ -41,7 +41,7 @@ class DocumentationIT {
     }
 
     @Test
-    void leadsBackToTheSamePrefixOfAProxy() {
+    void linksKeepThePathPrefixOfAProxy() {
         try (MigratedDatabase database = MigratedDatabase.createEmpty();
                 TestApi api = new TestApi(database.configFor(DatabaseRole.QUERY))) {
             String script = new String(api.get("/docs/start.js").response().body(), StandardCharsets.UTF_8);

@@ -55,7 +55,7 @@ class FleetIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
-    void addsUpWhatHistoryHoldsHoweverItCameIn(int from) {
+    void sumsHistoryWhateverTheOrderOfArrival(int from) {
         Instant start = RandomFleet.START.plus(Duration.ofHours(from));
         JsonNode body = api.get(window(start, RandomFleet.END) + "&limit=1000").ok();
         assertThat(body.at("/timeRange/start").textValue()).isEqualTo(start.toString());
@@ -186,7 +186,7 @@ class FleetIT {
     }
 
     @Test
-    void ranksTheLowestEfficiencyFirstAndPagesGiveEachVehicleOnce() {
+    void ranksTheLowestEfficiencyFirstAndListsEachVehicleOnce() {
         String target = window(RandomFleet.START, RandomFleet.END) + "&sort=efficiency";
         List<JsonNode> all = pages(target, 1_000);
         assertThat(all).hasSizeGreaterThan(8);
@@ -223,14 +223,14 @@ class FleetIT {
     }
 
     @Test
-    void answersNothingWhereNoWholeHourIsSummed() {
+    void answersNoItemsWithoutAWholeSummedHour() {
         JsonNode body = api.get(window(RandomFleet.CLOSED.minusSeconds(1), RandomFleet.END))
                 .ok();
         assertThat(body.toString()).isEqualTo("{\"timeRange\":null,\"items\":[],\"nextCursor\":null}");
     }
 
     @Test
-    void refusesACursorOfAnotherQueryAndTextThatIsNone() {
+    void refusesACursorOfAnotherQueryAndInvalidCursors() {
         String target = window(RandomFleet.START, RandomFleet.END);
         String cursor = api.get(target + "&limit=1").ok().path("nextCursor").textValue();
         assertThat(api.get(target + "&limit=2&cursor=" + cursor).status()).isEqualTo(200);
@@ -259,7 +259,7 @@ class FleetIT {
                 "endTime=1970-01-01T00:00:00Z&startTime=1970-01-01T00:00:00Z",
                 "page=2"
             })
-    void refusesWhatItDoesNotKnow(String parameters) {
+    void refusesUnknownParameters(String parameters) {
         assertThat(api.get(FLEET + "?" + parameters)
                         .problem(400)
                         .path("parameter")

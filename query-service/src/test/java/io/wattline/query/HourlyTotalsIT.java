@@ -120,7 +120,7 @@ class HourlyTotalsIT {
     }
 
     @Test
-    void doNotDependOnHowFarRollupsHaveCome() {
+    void doNotDependOnTheProgressOfRollups() {
         for (TimeWindow window : windows()) {
             Both expected = byHour(window);
             for (int summed : new int[] {0, 3}) {
@@ -150,7 +150,7 @@ class HourlyTotalsIT {
     }
 
     @Test
-    void giveALongWindowTheFiguresOfTheFleet() {
+    void longWindowHasTheFiguresOfTheFleet() {
         String window = "?startTime=" + RandomFleet.START.minus(Duration.ofDays(35)) + "&endTime=" + RandomFleet.CLOSED;
         try (TestApi api = new TestApi(fleet.asQuery())) {
             JsonNode ranked = api.get("/v1/analytics/performance" + window + "&limit=1000")

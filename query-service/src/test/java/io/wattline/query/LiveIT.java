@@ -72,7 +72,7 @@ class LiveIT {
     }
 
     @Test
-    void givesAClockThatIsAheadAnAgeOfZero() {
+    void reportsAgeZeroForAClockThatIsAhead() {
         fleet.meter("ahead", NOW.plusSeconds(60), "1");
         JsonNode body = api.get("/v1/meters/ahead/live").ok();
         assertThat(body.path("ageSeconds").longValue()).isZero();

@@ -56,7 +56,7 @@ class LivePagesIT {
     }
 
     @Test
-    void aDeviceThatComesOrChangesWhileSomebodyPagesDisturbsNothing() {
+    void pagesStayCompleteWhileDevicesAppearOrChange() {
         String cursor = api.get("/v1/meters?limit=3").ok().path("nextCursor").textValue();
         fleet.meter("a-1", TestFleet.NOW.minusSeconds(1), "0.5");
         JsonNode rest = api.get("/v1/meters?cursor=" + cursor).ok();
@@ -65,7 +65,7 @@ class LivePagesIT {
     }
 
     @Test
-    void anItemIsTheLiveAnswerOfItsDevice() {
+    void itemsEqualTheLiveAnswerOfTheirDevice() {
         JsonNode item = api.get("/v1/vehicles?limit=1").ok().at("/items/0");
         assertThat(item).isEqualTo(api.get("/v1/vehicles/B/live").ok());
         assertThat(item.path("ageSeconds").longValue()).isEqualTo(20);
@@ -76,7 +76,7 @@ class LivePagesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=1001", "limit=one", "cursor=x", "cursor=bm9uZQ", "offset=3"})
-    void refusesWhatItDoesNotKnow(String parameters) {
+    void refusesUnknownParameters(String parameters) {
         assertThat(api.get("/v1/vehicles?" + parameters)
                         .problem(400)
                         .path("parameter")

@@ -155,7 +155,7 @@ class MappingIT {
     }
 
     @Test
-    void keepsYearsThatPostgresqlKeeps() {
+    void acceptsTheYearsOfPostgresql() {
         put("V10", "G1", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59.999999Z\"")
                 .ok();
         assertThat(mappings("V10"))

@@ -98,7 +98,7 @@ class MappingRuleIT {
     }
 
     @Test
-    void givesWayToAnyMappingOfTheVehicle() {
+    void yieldsToAnyMappingOfTheVehicle() {
         fleet.vehicle("VEHICLE_3", AN_HOUR_AGO, "1")
                 .meter("METER_3", AN_HOUR_AGO, "2")
                 .map("VEHICLE_3", "OTHER_3", null, AN_HOUR_AGO.minus(Duration.ofDays(10)));
@@ -106,13 +106,13 @@ class MappingRuleIT {
     }
 
     @Test
-    void takesNoMeterThatIsMappedToAnotherVehicle() {
+    void ignoresAMeterThatIsMappedToAnotherVehicle() {
         fleet.vehicle("VEHICLE_4", AN_HOUR_AGO, "1").map("SOMEBODY", "METER_4", null, null);
         assertThat(performance("VEHICLE_4").path("status").textValue()).isEqualTo("unmapped");
     }
 
     @Test
-    void saysNothingAboutOtherNames() {
+    void doesNotApplyToOtherNames() {
         fleet.vehicle("CAR_5", AN_HOUR_AGO, "1");
         assertThat(performance("CAR_5").path("status").textValue()).isEqualTo("unmapped");
     }

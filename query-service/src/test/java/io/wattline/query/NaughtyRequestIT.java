@@ -92,7 +92,7 @@ class NaughtyRequestIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"-1", "0", "2147483648", "99999999999999999999", "ten", "1e2", "%00", "%c0%af", "%", "1;DROP"})
-    void answers400ForALimitThatIsNone(String limit) throws IOException {
+    void answers400ForAnInvalidLimit(String limit) throws IOException {
         for (String path : List.of("/v1/rejected", "/v1/mappings", "/v1/vehicles", "/v1/meters")) {
             assertThat(get(path + "?limit=" + limit)).as(path).isEqualTo(400);
         }
@@ -144,7 +144,7 @@ class NaughtyRequestIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/../../etc/passwd", "/v1/../../etc/passwd", "/docs/../../../etc/passwd", "/docs/%2e%2e/x"})
-    void leadsNowhereByTraversal(String path) throws IOException {
+    void refusesPathTraversal(String path) throws IOException {
         assertThat(get(path)).isIn(400, 404);
     }
 
@@ -173,7 +173,7 @@ class NaughtyRequestIT {
     }
 
     @Test
-    void answersNoNaughtyStringAnywhereWith500() throws IOException {
+    void neverAnswers500ToNaughtyStrings() throws IOException {
         Random random = new Random(SEED);
         List<String> targets = List.of(
                 "/v1/analytics/performance/%s",

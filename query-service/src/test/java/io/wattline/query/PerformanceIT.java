@@ -117,7 +117,7 @@ class PerformanceIT {
     }
 
     @Test
-    void takesTheWindowForHalfOpen() {
+    void treatsTheWindowAsHalfOpen() {
         Instant start = minutesAgo(600);
         Instant end = minutesAgo(540);
         fleet.map("edge", "edge-meter", null, null);
@@ -132,7 +132,7 @@ class PerformanceIT {
     }
 
     @Test
-    void givesAnUnmappedVehicleItsDcSideAlone() {
+    void reportsOnlyTheDcSideOfAnUnmappedVehicle() {
         fleet.vehicle("unmapped", minutesAgo(5), "2.5");
         JsonNode body = api.get(performance("unmapped")).ok();
         assertThat(body.path("status").textValue()).isEqualTo("unmapped");
@@ -190,7 +190,7 @@ class PerformanceIT {
     }
 
     @Test
-    void answers404ForAVehicleNobodyEverNamed() {
+    void answers404ForAnUnknownVehicle() {
         JsonNode problem = api.get(performance("nobody")).problem(404);
         assertThat(problem.path("vehicleId").textValue()).isEqualTo("nobody");
     }
@@ -206,7 +206,7 @@ class PerformanceIT {
                 "%E2%82%AC",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
-    void answers400ForWhatIsNoId(String id) {
+    void answers400ForAnInvalidId(String id) {
         assertThat(api.get(performance(id)).problem(400).path("parameter").textValue())
                 .isEqualTo("vehicleId");
     }
@@ -214,7 +214,7 @@ class PerformanceIT {
     /// Refused before any route is looked for, so no parameter is named.
     @ParameterizedTest
     @ValueSource(strings = {"%2e%2e", "a%2Fb"})
-    void answers400ForAPathThatCouldMeanAnother(String id) {
+    void answers400ForAnAmbiguousPath(String id) {
         assertThat(api.get(performance(id)).problem(400).has("parameter")).isFalse();
     }
 
@@ -227,7 +227,7 @@ class PerformanceIT {
         "startTime=2016-01-01T00:00:00Z, startTime",
         "starttime=2026-11-20T10:00:00Z, starttime"
     })
-    void namesTheParameterThatIsWrong(String query, String parameter) {
+    void namesTheInvalidParameter(String query, String parameter) {
         JsonNode problem = api.get(performance("any") + "?" + query).problem(400);
         assertThat(problem.path("parameter").textValue()).isEqualTo(parameter);
     }

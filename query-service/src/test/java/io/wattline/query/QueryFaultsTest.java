@@ -19,7 +19,7 @@ class QueryFaultsTest {
 
     @ParameterizedTest
     @CsvSource({"08006, does not answer", "57014, took too long", "42P01, must migrate"})
-    void tellsCallersToComeBackWithoutTellingInternals(String sqlState, String detail) {
+    void tellsCallersToRetryWithoutShowingInternals(String sqlState, String detail) {
         Problem problem = problem(sqlState).orElseThrow();
         assertThat(problem.status()).isEqualTo(503);
         assertThat(problem.headers()).containsEntry("Retry-After", "5");

@@ -99,7 +99,7 @@ class RejectedIT {
     }
 
     @Test
-    void givesTheBytesAsTheyCame() {
+    void returnsTheBytesAsReceived() {
         JsonNode item = api.get("/v1/rejected?reason=bad_json&limit=1").ok().at("/items/0");
         assertThat(Base64.getDecoder().decode(item.path("payload").textValue()))
                 .isEqualTo(new byte[] {'{', (byte) 0xff, 4});
@@ -112,14 +112,14 @@ class RejectedIT {
     }
 
     @Test
-    void cutsLongPayloadsAndTellsTheirLength() {
+    void truncatesLongPayloadsAndReportsTheirLength() {
         JsonNode item = api.get("/v1/rejected?reason=ts_past&limit=1").ok().at("/items/0");
         assertThat(Base64.getDecoder().decode(item.path("payload").textValue())).hasSize(4_096);
         assertThat(item.path("payloadBytes").intValue()).isEqualTo(5_000);
     }
 
     @Test
-    void refusesWhatIsNoReasonNoTimeAndNoLimit() {
+    void refusesInvalidReasonsTimesAndLimits() {
         for (String query : List.of("reason=oops", "since=yesterday", "limit=0", "cursor=x", "after=1")) {
             assertThat(api.get("/v1/rejected?" + query)
                             .problem(400)
@@ -130,7 +130,7 @@ class RejectedIT {
     }
 
     @Test
-    void readsThePagesFromIndexesAndOnlyOfTheDaysAskedFor() {
+    void readsPagesFromIndexesOfTheRequestedDaysOnly() {
         String plan = String.join(
                 "\n",
                 fleet.superuser()

@@ -57,7 +57,7 @@ class SeriesIT {
     }
 
     @RepeatedTest(60)
-    void equalsTheReadingsOfEachBucketOneByOne() {
+    void equalsTheSumOfTheReadingsOfEachBucket() {
         Instant one = moment();
         Instant other = moment();
         Instant start = one.isBefore(other) ? one : other;
@@ -95,7 +95,7 @@ class SeriesIT {
     }
 
     @Test
-    void answersABucketOfADayAsItIsWritten() {
+    void answersABucketOfADayAsWritten() {
         JsonNode body = api.get("/v1/analytics/series/V1?bucket=P1D").ok();
 
         assertThat(body.path("bucket").textValue()).isEqualTo("P1D");
@@ -234,7 +234,7 @@ class SeriesIT {
     }
 
     @Test
-    void answers404ForAVehicleThatNobodyNamed() {
+    void answers404ForAVehicleWithoutReadingsAndMappings() {
         api.get("/v1/analytics/series/nobody").problem(404);
         api.get("/v1/analytics/series/a%20b").problem(400);
     }

@@ -133,7 +133,7 @@ class SlowReadersIT {
     }
 
     @Test
-    void goesOnAnsweringWhileTenClientsDoNotReadTheLongestPage() throws IOException, InterruptedException {
+    void answersWhileTenClientsDoNotReadTheLongestPage() throws IOException, InterruptedException {
         assertThat(get(LONGEST_PAGE).body().length()).isGreaterThan(5_500_000);
         List<String> statuses = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {

@@ -41,7 +41,7 @@ class StatsIT {
     // All readings lie in the ten hours around the midnight before.
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-6H", "PT-7H-12M", "PT11H17M0.000001S", "PT-1M-1S"})
-    void equalsTheReadingsOneByOne(String offset) {
+    void equalsTheSumOfTheReadings(String offset) {
         Instant at = RandomFleet.END.plus(Duration.parse(offset));
         Instant midnight = at.truncatedTo(ChronoUnit.DAYS);
         try (TestApi api = new TestApi(fleet.asQuery(), at)) {
@@ -54,7 +54,7 @@ class StatsIT {
     }
 
     @Test
-    void addsUpWhatTheIngestorsStoredInTheLastMinute() {
+    void sumsWhatTheIngestorsStoredInTheLastMinute() {
         fleet.superuser().sql("""
                 INSERT INTO ingestor (share_group, ingestor_id, instance, expires_at, accepted_last_minute, counted_at)
                 SELECT share_group, ingestor_id, gen_random_uuid(), clock_timestamp(), accepted,
@@ -99,7 +99,7 @@ class StatsIT {
     }
 
     @Test
-    void saysFromWhenToWhenHistoryGoesAndCountsTheDegraded() {
+    void reportsTheSpanOfHistoryAndCountsDegradedVehicles() {
         try (TestApi api = new TestApi(fleet.asQuery())) {
             JsonNode body = api.get(STATS).ok();
             assertThat(body.at("/history/from").textValue()).isEqualTo(RandomFleet.START.toString());
@@ -115,7 +115,7 @@ class StatsIT {
     }
 
     @Test
-    void anEmptyDatabaseHasFiguresToo() {
+    void answersForAnEmptyDatabase() {
         try (TestFleet empty = new TestFleet();
                 TestApi api = new TestApi(empty.asQuery())) {
             JsonNode body = api.get(STATS).ok();
@@ -127,7 +127,7 @@ class StatsIT {
     }
 
     @Test
-    void historyStartsWithTheFirstOpenHourWhereNothingIsClosedYet() {
+    void historyStartsWithTheFirstOpenHourBeforeAnyHourIsClosed() {
         try (TestFleet young = new TestFleet();
                 TestApi api = new TestApi(young.asQuery())) {
             young.meter("M1", TestFleet.NOW.minusSeconds(90), "1").meter("M1", TestFleet.NOW.minusSeconds(60), "1");

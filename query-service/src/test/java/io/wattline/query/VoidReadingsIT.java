@@ -98,7 +98,7 @@ class VoidReadingsIT {
     }
 
     @Test
-    void anUndoneVoidCountsAgain() {
+    void undoneVoidCountsAgain() {
         post(key("meterId", "M", 35), false).ok();
         assertThat(post(key("meterId", "M", 35), true).ok().toString()).isEqualTo("{\"changed\":1,\"unchanged\":0}");
 
@@ -106,14 +106,14 @@ class VoidReadingsIT {
     }
 
     @Test
-    void whatIsVoidAlreadyIsUnchanged() {
+    void readingThatIsVoidAlreadyIsUnchanged() {
         post(key("meterId", "M", 35), false).ok();
 
         assertThat(post(key("meterId", "M", 35), false).ok().toString()).isEqualTo("{\"changed\":0,\"unchanged\":1}");
     }
 
     @Test
-    void aReadingThatDoesNotExistIs404WithItsIndexAndNothingIsChanged() {
+    void answers404WithTheIndexOfAnUnknownReadingAndChangesNothing() {
         assertThat(post(key("meterId", "M", 35) + "," + key("meterId", "M", 36), false)
                         .problem(404)
                         .path("index")

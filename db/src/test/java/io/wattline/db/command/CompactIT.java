@@ -151,7 +151,7 @@ class CompactIT {
     }
 
     @Test
-    void withoutADayEachDayThatIsOverIsCompactedOnce() {
+    void compactsEachPastDayOnceWithoutAnArgument() {
         assertThat(compact()).as(err::toString).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(4)
@@ -163,20 +163,20 @@ class CompactIT {
     }
 
     @Test
-    void theDayBeingWrittenIsRefused() {
+    void refusesTheDayBeingWritten() {
         assertThat(compact("--day", open.toString())).isEqualTo(1);
         String refusal = open + " is not over: the last day that can be compacted is ";
         assertThat(err.toString(StandardCharsets.UTF_8)).containsAnyOf(refusal + yesterday(), refusal + today);
     }
 
     @Test
-    void aDayWithoutPartitionIsSaid() {
+    void reportsADayWithoutPartition() {
         assertThat(compact("--day", "2020-01-01")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("there is no partition of 2020-01-01");
     }
 
     @Test
-    void aDayInUseIsGivenUpWithinThePatience() throws SQLException {
+    void givesUpOnADayInUseWithinThePatience() throws SQLException {
         query.setAutoCommit(false);
         Sql.execute(query, "SELECT count(*) FROM meter_history");
 
@@ -188,7 +188,7 @@ class CompactIT {
     }
 
     @Test
-    void aServicesRoleMayNot() {
+    void refusesAServicesRole() {
         assertThat(compactAs(database.configFor(DatabaseRole.INGEST))).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("42501", "compact as wattline_owner")
@@ -196,7 +196,7 @@ class CompactIT {
     }
 
     @Test
-    void oneCompactionRunsAtATime() throws SQLException {
+    void runsOneCompactionAtATime() throws SQLException {
         try (Connection other = DataSources.connect(database.superuser())) {
             Sql.execute(other, "SELECT pg_advisory_lock(" + 0x7761_7474_636f_6d70L + ")");
 

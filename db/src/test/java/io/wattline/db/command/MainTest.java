@@ -22,14 +22,14 @@ class MainTest {
     }
 
     @Test
-    void anUnknownCommandIsExitCode2WithTheUsage() {
+    void unknownCommandExitsWith2AndTheUsage() {
         assertThat(run("migrat")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: java -jar db.jar migrate");
     }
 
     @Test
-    void helpOfCompactSaysWhatIsLocked() {
+    void helpOfCompactNamesTheLocks() {
         assertThat(run("compact", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("--day", "--table", "Nobody", "can read or write");
     }
@@ -45,7 +45,7 @@ class MainTest {
                 "--all yes",
                 "x"
             })
-    void badArgumentsOfCompactAreExitCode2WithTheUsage(String arguments) {
+    void badArgumentsOfCompactExitWith2AndTheUsage(String arguments) {
         assertThat(run(("compact " + arguments).split(" "))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains(arguments.split(" ")[0], "usage: java -jar db.jar compact")
@@ -53,7 +53,7 @@ class MainTest {
     }
 
     @Test
-    void theEnvironmentOfCompactIsCheckedAtOnce() {
+    void checksTheEnvironmentOfCompactAtOnce() {
         assertThat(run("compact")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("DB_URL is not set", "DB_USERNAME is not set");
     }

@@ -65,7 +65,7 @@ class MigrateConfigTest {
     }
 
     @Test
-    void everyMistakeIsReportedAtOnceAndNoSecret() throws IOException {
+    void reportsAllErrorsAtOnceWithoutSecrets() throws IOException {
         var environment = Map.of(
                 "DB_URL",
                 "jdbc:oracle:x",
@@ -97,7 +97,7 @@ class MigrateConfigTest {
     }
 
     @Test
-    void whatIsMissingIsNamedWithAnExample() {
+    void namesMissingKeysWithAnExample() {
         assertThatThrownBy(() -> read(Map.of()))
                 .hasMessageContainingAll("DB_URL is not set: for example jdbc:postgresql:", "DB_USERNAME is not set");
     }

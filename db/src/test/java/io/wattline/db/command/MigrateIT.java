@@ -24,7 +24,7 @@ class MigrateIT {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
-    void aFreshClusterIsMigratedByARoleThatIsNoSuperuser() throws Exception {
+    void migratesAFreshClusterWithoutASuperuser() throws Exception {
         try (var cluster = PostgresServer.createEmbedded(Map.of("fsync", "off"))) {
             try (Connection superuser = cluster.connect()) {
                 Sql.execute(superuser, "CREATE ROLE dba LOGIN CREATEROLE PASSWORD 'dba-secret'");
@@ -53,7 +53,7 @@ class MigrateIT {
     }
 
     @Test
-    void aDatabaseThatIsNotThereIsExitCode1WithoutAStackTrace() {
+    void missingDatabaseExitsWith1WithoutAStackTrace() {
         int code = migrate(
                 Map.of("DB_URL", "jdbc:postgresql://127.0.0.1:1/x", "DB_USERNAME", "u", "MIGRATE_WAIT", "PT0.1S"));
 
@@ -64,7 +64,7 @@ class MigrateIT {
     }
 
     @Test
-    void badConfigurationIsExitCode2() {
+    void badConfigurationExitsWith2() {
         assertThat(migrate(Map.of())).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("DB_URL is not set")
@@ -72,19 +72,19 @@ class MigrateIT {
     }
 
     @Test
-    void badArgumentsAreExitCode2WithTheUsage() {
+    void badArgumentsExitWith2AndTheUsage() {
         assertThat(run("migrate", "now")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: java -jar db.jar migrate");
     }
 
     @Test
-    void helpIsExitCode0() {
+    void helpExitsWith0() {
         assertThat(run("migrate", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage:");
     }
 
     @Test
-    void anotherMigrationThatDoesNotEndIsNamed() throws SQLException {
+    void namesAnotherMigrationThatDoesNotEnd() throws SQLException {
         try (var database = MigratedDatabase.create();
                 Connection other = DataSources.connect(database.superuser())) {
             Sql.execute(other, "SELECT pg_advisory_lock(" + 0x7761_7474_6c69_6e65L + ")");

@@ -50,7 +50,7 @@ class RetainIT {
     }
 
     @Test
-    void listsWhatHasExpiredAndDropsNothing() throws SQLException {
+    void listsExpiredDaysAndDropsNothing() throws SQLException {
         assertThat(run()).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("expired ")))
@@ -59,7 +59,7 @@ class RetainIT {
     }
 
     @Test
-    void dropsAllOfItWhenConfirmed() throws SQLException {
+    void dropsAllExpiredDaysWhenConfirmed() throws SQLException {
         assertThat(run("--confirm")).isZero();
 
         assertThat(expired()).isZero();

@@ -29,7 +29,7 @@ class CatalogueTest {
             MustBeSeenIT.class);
 
     @Test
-    void theGuaranteesNameEveryTestWithItsTierAndNoOther() throws IOException {
+    void guaranteesListEveryTestWithItsTier() throws IOException {
         String page = Files.readString(Repository.root().resolve("docs/guarantees.md"));
         List<String> rows = ROW.matcher(page)
                 .results()

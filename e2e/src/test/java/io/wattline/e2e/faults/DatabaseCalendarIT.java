@@ -77,7 +77,7 @@ class DatabaseCalendarIT {
     }
 
     @FaultTest(value = "database: midnight, month end, 29 February, 31 December", nightly = true)
-    void daysThatEnd(Rig rig, Notes notes) throws Exception {
+    void readingsAroundMidnight(Rig rig, Notes notes) throws Exception {
         crossing(rig, Map.of("MAX_READING_AGE", "P399D"), midnights(), notes);
     }
 

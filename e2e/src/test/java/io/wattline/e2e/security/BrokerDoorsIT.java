@@ -40,7 +40,7 @@ class BrokerDoorsIT {
     }
 
     @Test
-    void refusesWhoeverShowsNoPasswordOrAWrongOne() {
+    void refusesAMissingOrWrongPassword() {
         assertThatThrownBy(() -> fleet.connect(Login.anonymous("M1"))).hasMessageContaining("NOT_AUTHORIZED");
         assertThatThrownBy(() -> fleet.connect(Login.password("M1", "wrong"))).hasMessageContaining("NOT_AUTHORIZED");
         assertThatThrownBy(() -> fleet.connect(Login.password("nobody", "x"))).hasMessageContaining("NOT_AUTHORIZED");
@@ -50,7 +50,7 @@ class BrokerDoorsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {8883, 8884})
-    void answersNothingInPlainText(int shippedPort) throws IOException {
+    void doesNotAnswerPlainText(int shippedPort) throws IOException {
         // CONNECT of MQTT 5 with the client id "a", clean start, keep-alive 60.
         byte[] connect = {0x10, 14, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 60, 0, 0, 1, 'a'};
         try (Socket socket =
@@ -114,7 +114,7 @@ class BrokerDoorsIT {
     }
 
     @Test
-    void deliversNoWillToAnothersTopic() {
+    void deliversNoWillToAnotherDevicesTopic() {
         var will = Mqtt5WillPublish.builder().topic("meters/M2/telemetry").qos(MqttQos.AT_LEAST_ONCE);
         Mqtt5Connect connect = Mqtt5Connect.builder()
                 .willPublish(will.payload(PAYLOAD).build())
@@ -150,7 +150,7 @@ class BrokerDoorsIT {
     }
 
     @Test
-    void saysItsLimitsInTheConnAck() {
+    void statesItsLimitsInTheConnAck() {
         try (Peer device = fleet.connect("V1")) {
             assertThat(device.connAck().getRestrictions().getMaximumPacketSize())
                     .isEqualTo(262_144);
@@ -163,7 +163,7 @@ class BrokerDoorsIT {
     }
 
     @Test
-    void opensTheInternalListenerToNoDeviceWhateverItShows() {
+    void refusesDevicesOnTheInternalListener() {
         Login device = fleet.login("M1");
         assertThatThrownBy(() -> fleet.connectInternally(device)).hasMessageContaining("certificate");
         assertThatThrownBy(() -> fleet.connectInternally(fleet.certificateOf("M1")))
@@ -173,7 +173,7 @@ class BrokerDoorsIT {
     }
 
     @Test
-    void wantsTheIngestorsPasswordBesidesTheirCertificate() {
+    void requiresTheIngestorsPasswordBesidesTheirCertificate() {
         Login ingestor = fleet.ingestorLogin();
         assertThatThrownBy(() -> fleet.connectInternally(Login.certificate(fleet.secret("ingestor", "mqtt-client"))))
                 .hasMessageContaining("NOT_AUTHORIZED");
@@ -187,7 +187,7 @@ class BrokerDoorsIT {
     }
 
     @Test
-    void throwsARevokedDeviceOutAtOnceAndLeavesTheOthers() {
+    void disconnectsOnlyTheRevokedDevice() {
         fleet.provision("stolen");
         try (Peer stolen = fleet.connect("stolen");
                 Peer other = fleet.connect("M2")) {

@@ -34,7 +34,7 @@ class CanaryIT {
     private static final String BODY_CANARY = Canary.lay();
 
     @Test
-    void noSecretIsSeenInLogsMetricsErrorsOrTheProcessList() throws IOException {
+    void showsNoSecretInLogsMetricsErrorsOrTheProcessList() throws IOException {
         try (EmbeddedPostgres postgres = PostgresServer.createEmbedded();
                 Broker broker = Broker.mosquitto();
                 TemporaryFolder folder = TemporaryFolder.create("canary");
@@ -82,7 +82,7 @@ class CanaryIT {
     }
 
     @Test
-    void aWrongPasswordIsNotRepeatedInTheComplaint() {
+    void doesNotRepeatAWrongPasswordInTheError() {
         try (EmbeddedPostgres postgres = PostgresServer.createEmbedded();
                 Broker broker = Broker.mosquitto();
                 Stack stack = Stack.on(postgres, broker)) {
@@ -101,7 +101,7 @@ class CanaryIT {
     }
 
     @Test
-    void namesAndLoginsAreShownNowhereEither() {
+    void doesNotShowNamesAndLogins() {
         try (EmbeddedPostgres postgres = PostgresServer.createEmbedded();
                 Broker broker = Broker.mosquitto();
                 Stack stack = Stack.on(postgres, broker)) {
@@ -143,7 +143,7 @@ class CanaryIT {
     }
 
     @Test
-    void theMigrationShowsNoneOfThePasswordsThatItSets() {
+    void migrationDoesNotShowThePasswordsThatItSets() {
         try (EmbeddedPostgres postgres = PostgresServer.createEmbedded();
                 Broker broker = Broker.mosquitto();
                 TemporaryFolder folder = TemporaryFolder.create("canary");

@@ -30,7 +30,7 @@ class CertificateDoorsIT {
     }
 
     @Test
-    void letsADeviceWriteUnderTheNameInItsCertificateWhateverItClaims() {
+    void writesUnderTheNameInTheCertificateWhateverTheDeviceClaims() {
         Login claim =
                 Login.password("M2", "anything").with(fleet.certificateOf("M1").certificate());
         try (Peer device = fleet.connect(claim)) {
@@ -49,7 +49,7 @@ class CertificateDoorsIT {
     }
 
     @Test
-    void refusesWhoeverShowsNoneOrOneOfAnotherKind() {
+    void refusesAMissingCertificateOrOneOfAnotherKind() {
         refused(Login.anonymous("M1"));
         refused(Login.password("M1", "x"));
         refused(Login.certificate(fleet.secret("authorities", "server")));
@@ -74,7 +74,7 @@ class CertificateDoorsIT {
     }
 
     @Test
-    void refusesARevokedCertificateFromTheNextReloadOn() {
+    void refusesARevokedCertificateAfterTheNextReload() {
         Login stolen = fleet.certificateOf("stolen");
         try (TemporaryFolder folder = TemporaryFolder.create("stolen")) {
             // Revocation deletes the folder's own copy; a thief keeps one.
@@ -87,7 +87,7 @@ class CertificateDoorsIT {
     }
 
     @Test
-    void makesNoCertificateForANameOutsideTheGrammar() {
+    void issuesNoCertificateForANameOutsideTheGrammar() {
         for (String name : new String[] {"ingestors/0", "_ingestor", "+", "#", "a b", "../x", "", "x".repeat(65)}) {
             assertThatThrownBy(() -> fleet.certificateOf(name)).as(name).hasMessageContaining("is no device id");
         }

@@ -89,7 +89,7 @@ class EveryKeyIT {
 
     @ParameterizedTest
     @EnumSource
-    void theDocumentationHasEveryKey(Service service) throws IOException {
+    void documentationListsEveryKey(Service service) throws IOException {
         String page = Files.readString(Repository.root().resolve("docs/configuration.md"));
         Set<String> documented = new TreeSet<>();
         for (String section : List.of("Both services", service.heading)) {
@@ -107,7 +107,7 @@ class EveryKeyIT {
 
     @ParameterizedTest
     @EnumSource
-    void noKeyAloneHasItsValueRepeated(Service service, @TempDir Path folder) throws IOException {
+    void repeatsNoValueOfASingleKey(Service service, @TempDir Path folder) throws IOException {
         String canary = Canary.lay();
         Path file = Files.writeString(folder.resolve("file"), canary);
         for (String key : service.keys()) {
@@ -120,7 +120,7 @@ class EveryKeyIT {
 
     @ParameterizedTest
     @EnumSource
-    void noPartOfAUrlIsRepeated(Service service) {
+    void repeatsNoPartOfAUrl(Service service) {
         String canary = Canary.lay();
         List<String> databases = List.of(
                 "jdbc:postgresql://u:%s@db/wattline",
@@ -160,7 +160,7 @@ class EveryKeyIT {
 
     @ParameterizedTest
     @EnumSource
-    void theProcessRefusesAllAtOnceRepeatsNoneAndExitsWithTwo(Service service) {
+    void refusesAllValuesAtOnceWithoutRepeatingThemAndExitsWith2(Service service) {
         String canary = Canary.lay();
         Map<String, String> environment =
                 service.keys().stream().collect(Collectors.toMap(key -> key, key -> canary, (a, b) -> a, TreeMap::new));
@@ -177,7 +177,7 @@ class EveryKeyIT {
     }
 
     @Test
-    void aNumberOrADurationOutOfBoundsIsRepeatedForItCanBeNoPassword() {
+    void repeatsNumbersAndDurationsOutOfBounds() {
         assertThat(Service.INGESTOR.errors(Map.of("WRITERS", "65", "SHUTDOWN_TIMEOUT", "PT4S")))
                 .containsExactlyInAnyOrder(
                         "WRITERS is 65: must be a whole number from 1 to 64",

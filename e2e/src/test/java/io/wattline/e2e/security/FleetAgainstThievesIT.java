@@ -72,7 +72,7 @@ class FleetAgainstThievesIT {
                 "$SYS/#",
                 "$SYS/broker/#"
             })
-    void noReadingIsTakenAwayByASubscription(String filter) {
+    void subscriptionTakesNoReading(String filter) {
         try (Peer thief = fleet.connect("thief")) {
             thief.subscribe(filter);
             publishAndExpectAll();
@@ -92,7 +92,7 @@ class FleetAgainstThievesIT {
                 "INGESTORS-0",
                 "0"
             })
-    void noReadingIsTakenAwayByANameLikeASlots(String name) {
+    void nameLikeASlotTakesNoReading(String name) {
         fleet.provision(name);
         try (Peer thief = fleet.connect(name)) {
             thief.subscribe("$share/ingestors/#");
@@ -103,7 +103,7 @@ class FleetAgainstThievesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"ingestors/0", "ingestors/1", "ingestors/2", "ingestors/3"})
-    void noSlotIsTakenOverByItsClientId(String clientId) {
+    void slotCannotBeTakenOverByItsClientId(String clientId) {
         double connects = connects();
         assertThat(connects).as("one for each slot").isGreaterThanOrEqualTo(4);
         try (Peer thief = fleet.connect(fleet.login("thief").as(clientId))) {
@@ -129,7 +129,7 @@ class FleetAgainstThievesIT {
     }
 
     @Test
-    void somewhatOversizedPayloadIsQuarantinedAndMuchLargerOneIsNotEvenSent() {
+    void quarantinesASlightlyOversizedPayloadAndTheBrokerRefusesALargerOne() {
         fleet.provision("loud");
         long before = rejected("payload_too_large");
         try (Peer loud = fleet.connect("loud")) {
@@ -142,7 +142,7 @@ class FleetAgainstThievesIT {
     }
 
     @Test
-    void twoThousandIdleConnectionsKeepNobodyOut() throws IOException {
+    void twoThousandIdleConnectionsDoNotBlockDevices() throws IOException {
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 2_000; i++) {
@@ -157,7 +157,7 @@ class FleetAgainstThievesIT {
     }
 
     @Test
-    void oneDeviceAtAHundredTimesItsRateHoldsNobodyUp() throws InterruptedException {
+    void deviceAtAHundredTimesItsRateDoesNotDelayOthers() throws InterruptedException {
         fleet.provision("flood");
         Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         try (Peer flood = fleet.connect("flood")) {
@@ -173,7 +173,7 @@ class FleetAgainstThievesIT {
     }
 
     @Test
-    void theSimulatorOfComposeComesThrough(@TempDir Path folder) {
+    void simulatorOfComposeDeliversItsReadings(@TempDir Path folder) {
         long before = count("SELECT count(*) FROM vehicle_history WHERE vehicle_id <> ?", "");
         Launch simulator = Launch.jar("device-sim", folder)
                 .arguments("run", "--mqtt-url=mqtts://localhost:" + fleet.devicePort())

@@ -46,20 +46,20 @@ class IngestorTlsIT {
     }
 
     @Test
-    void trustsNoBrokerOfAForeignAuthority() {
+    void doesNotTrustABrokerOfAForeignAuthority() {
         String ca = foreign.secret("ingestor", "mqtt-ca.crt").toString();
         staysOut(Map.of("MQTT_CA_FILE", ca), "trust anchors|certification path");
     }
 
     @Test
-    void trustsNoBrokerOfAnotherName() {
+    void doesNotTrustABrokerOfAnotherName() {
         try (SecuredFleet elsewhere = SecuredFleet.createNamed("broker.example 192.0.2.1")) {
             staysOut(elsewhere.ingestorEnvironment(), "(?i)subject alternative .*localhost");
         }
     }
 
     @Test
-    void fallsBackToNoPlainText() {
+    void neverFallsBackToPlainText() {
         // A broker that speaks plain text on the port: the ingestor must rather stay out.
         try (var plain = MosquittoServer.create()) {
             staysOut(Map.of("MQTT_URL", "mqtts://localhost:" + plain.port()), "(?i)reset|closed|ssl|tls");
@@ -68,7 +68,7 @@ class IngestorTlsIT {
     }
 
     @Test
-    void isKeptOutWithoutItsCertificateAndWithAWrongPassword(@TempDir Path folder) throws Exception {
+    void isRefusedWithoutItsCertificateOrWithAWrongPassword(@TempDir Path folder) throws Exception {
         String canary = "canary-7f3b-of-the-mqtt-password";
         Path wrong = Files.writeString(folder.resolve("password"), canary);
         staysOut(Map.of("MQTT_PASSWORD_FILE", wrong.toString()), "(?i)not.?authorized");

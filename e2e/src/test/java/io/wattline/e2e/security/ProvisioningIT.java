@@ -41,14 +41,14 @@ class ProvisioningIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"ingestors/0", "_ingestor", "site:7", "+", "#", "a b", "-rf", "", "ä", "a\nb", "$SYS"})
-    void takesNoNameThatCouldBeSomebodyElses(String name) throws IOException {
+    void refusesReservedNames(String name) throws IOException {
         assertThatThrownBy(() -> provision("add", name)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> provision("add", "M1", name)).isInstanceOf(IllegalStateException.class);
         assertThat(provision("list")).as("nothing is half done").isEmpty();
     }
 
     @Test
-    void showsAPasswordOnceAndStoresItsHash() throws IOException {
+    void printsAPasswordOnceAndStoresItsHash() throws IOException {
         String[] login = provision("add", "M1").strip().split(":");
         assertThat(login).hasSize(2);
         assertThat(login[1]).matches("[0-9a-f]{32}");
@@ -74,7 +74,7 @@ class ProvisioningIT {
     }
 
     @Test
-    void givesAGatewayItsRulesAndTakesThemAway() throws IOException {
+    void addsAndRemovesTheRulesOfAGateway() throws IOException {
         provision("add", "--gateway", "g1");
         provision("add", "M1");
         assertThat(Files.readString(folder.resolve("acl")))
@@ -100,7 +100,7 @@ class ProvisioningIT {
     }
 
     @Test
-    void makesEverySecretOnceAndKeepsIt() throws IOException {
+    void createsEverySecretOnceAndKeepsIt() throws IOException {
         generate();
         Map<Path, String> first = contents();
         generate();

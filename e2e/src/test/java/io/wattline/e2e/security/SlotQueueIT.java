@@ -40,7 +40,7 @@ class SlotQueueIT {
 
     @ParameterizedTest(name = "devices with certificates: {0}")
     @ValueSource(booleans = {false, true})
-    void queuesWhileTheIngestorIsAwayAlsoAfterTheBrokerReadItsFilesAgain(boolean certificates) {
+    void queuesWhileTheIngestorIsAwayEvenAfterABrokerReload(boolean certificates) {
         start(certificates);
         Login device = device(certificates);
         publish(device, "before the reload");
@@ -51,7 +51,7 @@ class SlotQueueIT {
 
     @ParameterizedTest(name = "devices with certificates: {0}")
     @ValueSource(booleans = {false, true})
-    void keepsTheQueueOverARestartAndGoesOnOnceSubscribedAgain(boolean certificates) {
+    void keepsTheQueueOverARestartAndDeliversAfterResubscribing(boolean certificates) {
         start(certificates);
         Login device = device(certificates);
         publish(device, "before the restart");

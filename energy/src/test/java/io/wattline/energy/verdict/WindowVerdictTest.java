@@ -40,8 +40,7 @@ class WindowVerdictTest {
         "100, 70, 90, USUAL, HEALTHY",
         "100, 90, 90, ALERT_OPEN, DEGRADED"
     })
-    void appliesTheStatusesInOrder(
-            String ac, String dc, String expected, LossStanding standing, WindowStatus status) {
+    void appliesTheStatusesInOrder(String ac, String dc, String expected, LossStanding standing, WindowStatus status) {
         assertThat(status(ac, dc, expected, standing)).isEqualTo(status);
     }
 

@@ -19,8 +19,7 @@ class WholeHoursTest {
         "10:10:00, 11:50:00, 20, , ",
         "10:59:59, 12:00:00, 20, 11, 12"
     })
-    void keepsTheHoursThatLieInsideWholeAndAreSummed(
-            String start, String end, String summed, String first, String last) {
+    void keepsTheWholeSummedHoursInside(String start, String end, String summed, String first, String last) {
         var window =
                 new TimeWindow(Instant.parse("2026-11-20T" + start + "Z"), Instant.parse("2026-11-20T" + end + "Z"));
         var hours = WholeHours.within(window, hour(summed));

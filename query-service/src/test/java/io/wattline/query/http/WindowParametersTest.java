@@ -70,7 +70,7 @@ class WindowParametersTest {
     }
 
     @Test
-    void namesTheParameterThatIsNoTime() {
+    void namesTheParameterThatIsNotATime() {
         assertThatThrownBy(() -> read("startTime=yesterday"))
                 .hasMessageStartingWith("400 startTime must be an RFC 3339");
         assertThatThrownBy(() -> read("endTime=300000-01-01T00:00:00Z"))

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MappingRuleTest {
 
     @Test
-    void carriesWhatIsCaptured() {
+    void substitutesTheCapture() {
         MappingRule rule = MappingRule.parse("VEHICLE_(.*) -> METER_$1");
         assertThat(rule.meterOf("VEHICLE_17")).contains("METER_17");
         assertThat(rule.meterOf("VEHICLE_")).contains("METER_");
@@ -19,21 +19,21 @@ class MappingRuleTest {
     }
 
     @Test
-    void takesWhatStandsOnBothSides() {
+    void matchesThePartsOnBothSides() {
         MappingRule rule = MappingRule.parse("a-(.*)-z->$1.m");
         assertThat(rule.meterOf("a-b-z")).contains("b.m");
         assertThat(rule.meterOf("a-z")).isEmpty();
     }
 
     @Test
-    void takesOtherCharactersLiterally() {
+    void treatsOtherCharactersLiterally() {
         MappingRule rule = MappingRule.parse("V.*(.*) -> M$1");
         assertThat(rule.meterOf("V.*1")).contains("M1");
         assertThat(rule.meterOf("Vxx1")).isEmpty();
     }
 
     @Test
-    void namesNothingOutsideTheGrammar() {
+    void neverNamesAMeterOutsideTheGrammar() {
         assertThat(MappingRule.parse("V(.*) -> $1").meterOf("V_1")).isEmpty();
         assertThat(MappingRule.parse("V(.*) -> METER_$1").meterOf("V" + "x".repeat(63)))
                 .isEmpty();

@@ -39,13 +39,13 @@ class PerformanceAnalysisTest {
     }
 
     @Test
-    void knowsNothingOfAVehicleThatNothingEverNamed() {
+    void isEmptyForAnUnknownVehicle() {
         history.known = false;
         assertThat(analysis.analyse("V1", HOUR)).isEmpty();
     }
 
     @Test
-    void givesAnUnmappedVehicleItsDcSideOverTheWholeWindow() {
+    void reportsTheDcSideOfAnUnmappedVehicleOverTheWholeWindow() {
         history.vehicle(START, "1.5").vehicle(START.plusSeconds(3_599), "2");
         Performance performance = analyse(HOUR);
         assertThat(performance.ac()).isNull();
@@ -56,7 +56,7 @@ class PerformanceAnalysisTest {
     }
 
     @Test
-    void expectsWhatHealthyCarsReachAtTheMeanPower() {
+    void expectsTheEfficiencyOfHealthyCarsAtTheMeanPower() {
         mapWhole(HOUR);
         for (int minute = 0; minute < 40; minute++) {
             heartbeat(minute, "0.1", "0.085");

@@ -18,7 +18,7 @@ class VehicleReadingsTest {
     }
 
     @Test
-    void addsUpWhatDevicesSentNotWhatAFloatMakesOfIt() {
+    void sumsExactDecimalsRatherThanFloats() {
         for (int i = 0; i < 1_000; i++) {
             add("0.000001", "35.1");
         }
@@ -27,7 +27,7 @@ class VehicleReadingsTest {
     }
 
     @Test
-    void takesTemperaturesToFourDecimals() {
+    void keepsTemperaturesToFourDecimals() {
         add("0", "-59.9999");
         add("0", "149.9999");
         add("0", "0.0001");
@@ -36,7 +36,7 @@ class VehicleReadingsTest {
     }
 
     @Test
-    void countsOnlyTheTemperaturesThereAre() {
+    void countsOnlyPresentTemperatures() {
         add("0.1", "35.2");
         add("0.2", null);
         add("0.3", "35.3");
@@ -46,7 +46,7 @@ class VehicleReadingsTest {
     }
 
     @Test
-    void ofNothingAddUpToZero() {
+    void sumToZeroWithoutReadings() {
         assertThat(readings.totals().readings()).isZero();
         assertThat(readings.totals().kwh()).isZero();
         assertThat(readings.totals().meanTemperature()).isNull();

@@ -183,7 +183,7 @@ class PlanIT {
     }
 
     @Test
-    void thePerformanceOfAVehicleReadsItsDaysByIndex() throws SQLException {
+    void performanceOfAVehicleReadsItsDaysByIndex() throws SQLException {
         var analysis = new PerformanceAnalysis(
                 new PostgresHistory(queryDatabase()), MeasuredEfficiency.curve(), Duration.ofSeconds(30));
         assertThat(analysis.analyse("V7", hours(-36, -12)).orElseThrow().dc().readings())
@@ -194,7 +194,7 @@ class PlanIT {
     }
 
     @Test
-    void aLongWindowReadsRollupsByKeyAndHistoryOnlyAtItsEndsAndForMarks() throws SQLException {
+    void longWindowReadsRollupsByKeyAndHistoryOnlyAtItsEndsAndForMarks() throws SQLException {
         var analysis = new PerformanceAnalysis(
                 new PostgresHistory(queryDatabase()), MeasuredEfficiency.curve(), Duration.ofSeconds(30));
         TimeWindow window = new TimeWindow(
@@ -216,7 +216,7 @@ class PlanIT {
     }
 
     @Test
-    void theSeriesOfAVehicleReadsItsDaysByIndex() throws SQLException {
+    void seriesOfAVehicleReadsItsDaysByIndex() throws SQLException {
         QueryDatabase here = queryDatabase();
         var analysis = new SeriesAnalysis(new PostgresSeries(here, new MeterSegments(Optional.empty())));
         analysis.of("V7", hours(-60, -36), new BucketLength(Duration.ofMinutes(15)))
@@ -227,7 +227,7 @@ class PlanIT {
     }
 
     @Test
-    void theFleetReadsTheRollupsOfItsHoursByIndexAndHistoryOnlyForMarks() throws SQLException {
+    void fleetReadsTheRollupsOfItsHoursByIndexAndHistoryOnlyForMarks() throws SQLException {
         var ranking =
                 new FleetRanking(new PostgresFleet(queryDatabase(), Optional.empty()), MeasuredEfficiency.curve());
         ranking.page(new FleetRequest(hours(-36, -12), Optional.empty(), Optional.empty(), 10));

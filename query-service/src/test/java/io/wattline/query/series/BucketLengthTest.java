@@ -16,12 +16,12 @@ class BucketLengthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT59S", "PT24H0.000000001S", "PT7M", "PT60.5S", "-PT1M"})
-    void refusesWhatDoesNotDivideADay(String length) {
+    void refusesLengthsThatDoNotDivideADay(String length) {
         assertThatIllegalArgumentException().isThrownBy(() -> new BucketLength(Duration.parse(length)));
     }
 
     @Test
-    void countsTheBucketsThatAWindowTouches() {
+    void countsTheBucketsOfAWindow() {
         var quarter = new BucketLength(Duration.ofMinutes(15));
         assertThat(quarter.count(new TimeWindow(NOON, NOON.plusSeconds(900)))).isEqualTo(1);
         assertThat(quarter.count(new TimeWindow(NOON, NOON.plusSeconds(900).plusNanos(1_000))))

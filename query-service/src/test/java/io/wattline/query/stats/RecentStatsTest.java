@@ -63,7 +63,7 @@ class RecentStatsTest {
     }
 
     @Test
-    void asksOnceForAllThatComeAtTheSameTime() throws Exception {
+    void queriesOnceForConcurrentCallers() throws Exception {
         var entered = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         RecentStats stats = stats(at -> {
@@ -87,7 +87,7 @@ class RecentStatsTest {
     }
 
     @Test
-    void triesAgainAfterAFailure() {
+    void retriesAfterAFailure() {
         RecentStats stats = stats(at -> {
             if (asked.getAndIncrement() == 0) {
                 throw new IllegalStateException("away");

@@ -108,7 +108,7 @@ class BearerKeysTest {
     }
 
     @Test
-    void letsAValidKeyInHoweverManyWrongOnesCameBefore() {
+    void acceptsAValidKeyAfterManyWrongOnes() {
         for (int i = 0; i < 1_000; i++) {
             assertRefused(Optional.of("Bearer guess-" + i), Scope.READ, 401);
         }

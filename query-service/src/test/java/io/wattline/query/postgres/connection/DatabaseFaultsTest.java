@@ -38,7 +38,7 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void takesAPoolWithoutConnectionsForADatabaseThatIsAway() {
+    void treatsAPoolWithoutConnectionsAsADatabaseThatIsAway() {
         SQLException cause = new SQLTransientConnectionException("no connection within 1500ms");
         assertThat(DatabaseFaults.of(new CannotCreateTransactionException("no transaction", cause)))
                 .isEqualTo(DatabaseFaults.AWAY);

@@ -15,7 +15,7 @@ class DatabaseWatchTest {
     private final CompletableFuture<String> cut = new CompletableFuture<>();
 
     @Test
-    void cutsOffWhatWaitsForASilentServer() throws Exception {
+    void endsRequestsThatWaitForASilentServer() throws Exception {
         work.begins(connection());
         try (var _ = DatabaseWatch.start(work, silent(() -> {}))) {
             assertThat(cut.get(5, TimeUnit.SECONDS)).isEqualTo("abort");
@@ -23,7 +23,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void cutsOffNobodyWhileOtherWorkIsAnswered() throws Exception {
+    void endsNoRequestWhileOtherWorkIsAnswered() throws Exception {
         var asked = new CountDownLatch(3);
         work.begins(connection());
         try (var _ = DatabaseWatch.start(work, silent(() -> {

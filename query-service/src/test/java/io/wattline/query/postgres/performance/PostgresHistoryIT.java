@@ -81,7 +81,7 @@ class PostgresHistoryIT {
     }
 
     @Test
-    void tellsThePowerOfReadingsWithEnergyAndAPredecessor() {
+    void computesThePowerOfReadingsWithEnergyAndAPredecessor() {
         meter("M1", 0, 5);
         meter("M1", 60, 0.1);
         meter("M1", 120, 0);
@@ -95,7 +95,7 @@ class PostgresHistoryIT {
     }
 
     @Test
-    void addsNothingUpToZero() {
+    void sumsNoReadingsToZero() {
         assertThat(totals("nobody")).isEqualTo(AcTotals.NONE);
     }
 
@@ -112,7 +112,7 @@ class PostgresHistoryIT {
     }
 
     @Test
-    void readsMoreReadingsThanOneFetchBringsAndNoneWhereThereAreMoreThanWanted() {
+    void readsBeyondOneFetchAndNothingAboveTheLimit() {
         JdbcClient.create(ingest)
                 .sql("""
                 INSERT INTO meter_history (meter_id, ts, kwh, voltage)
@@ -137,7 +137,7 @@ class PostgresHistoryIT {
     }
 
     @Test
-    void givesEveryConnectionBack() {
+    void returnsEveryConnection() {
         IntStream.range(0, 20)
                 .forEach(i -> assertThatThrownBy(() -> history.inSnapshot(snapshot -> {
                             throw new IllegalStateException("the work failed");
