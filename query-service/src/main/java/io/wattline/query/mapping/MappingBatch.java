@@ -1,6 +1,6 @@
 package io.wattline.query.mapping;
 
-import io.wattline.query.mapping.BulkOutcome.Conflict;
+import io.wattline.query.mapping.BulkResult.Conflict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

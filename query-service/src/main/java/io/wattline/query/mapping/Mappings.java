@@ -15,11 +15,11 @@ public interface Mappings {
 
     /// Writes one mapping. Unbounded on both sides, it replaces all others of the vehicle; otherwise the one that
     /// is open at its start ends there. Writing what is there already changes nothing.
-    PutOutcome put(String vehicleId, Mapping mapping);
+    PutResult put(String vehicleId, Mapping mapping);
 
     /// The meter feeds the vehicle from `at` until the next mapping of either starts, or until the next end that was
     /// told. What either was mapped to at that time ends there. Starts and ends may come in any order.
-    PutOutcome start(String vehicleId, String meterId, Instant at);
+    PutResult start(String vehicleId, String meterId, Instant at);
 
     /// Nothing feeds the vehicle from `at` until its next mapping starts. A start before `at` that comes later ends
     /// there too, within 31 days.
@@ -29,7 +29,7 @@ public interface Mappings {
     ///
     /// @param version the [VehicleMappings#version] they must have; null for any
     /// @param mappings without overlaps among each other, possibly none
-    PutOutcome replace(String vehicleId, @Nullable String version, List<Mapping> mappings);
+    PutResult replace(String vehicleId, @Nullable String version, List<Mapping> mappings);
 
     /// Mappings of all vehicles behind `after`, or from the start, at most `limit`, in the order of [MappingKey].
     List<VehicleMapping> page(Optional<MappingKey> after, int limit);
@@ -38,7 +38,7 @@ public interface Mappings {
     /// can swap their meters.
     ///
     /// @param batch without overlaps of its own
-    BulkOutcome putAll(MappingBatch batch);
+    BulkResult putAll(MappingBatch batch);
 
     /// Deletes all mappings of a vehicle.
     ///

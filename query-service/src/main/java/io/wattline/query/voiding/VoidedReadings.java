@@ -4,5 +4,5 @@ package io.wattline.query.voiding;
 public interface VoidedReadings {
 
     /// Carries out an order, all of it or nothing.
-    VoidOutcome change(VoidOrder order);
+    VoidResult change(VoidOrder order);
 }

@@ -2,7 +2,7 @@ package io.wattline.query.http.mapping;
 
 import io.wattline.query.http.KeyCursor;
 import io.wattline.query.mapping.Mapping;
-import io.wattline.query.mapping.PutOutcome;
+import io.wattline.query.mapping.PutResult;
 import io.wattline.query.mapping.VehicleMappings;
 import io.wattline.runtime.http.Answer;
 import io.wattline.runtime.http.Problem;
@@ -35,16 +35,16 @@ final class MappingAnswers {
     ///
     /// @param meter what to call the meter that is in the way, as "Meter M1"
     /// @throws io.wattline.runtime.http.ProblemException 409 or 412 if nothing was changed
-    static Answer of(String vehicleId, String meter, PutOutcome outcome) {
-        return switch (outcome) {
-            case PutOutcome.Written(var all) -> ok(vehicleId, all);
-            case PutOutcome.VehicleHasAnotherMeter() ->
+    static Answer of(String vehicleId, String meter, PutResult result) {
+        return switch (result) {
+            case PutResult.Written(var all) -> ok(vehicleId, all);
+            case PutResult.VehicleHasAnotherMeter() ->
                 throw refused(
                         409,
                         "Vehicle " + vehicleId + " has another mapping in that time: delete it first, or start later");
-            case PutOutcome.MeterFeedsAnotherVehicle() ->
+            case PutResult.MeterFeedsAnotherVehicle() ->
                 throw refused(409, meter + " feeds another vehicle in that time: end that mapping first");
-            case PutOutcome.OtherVersion() ->
+            case PutResult.OtherVersion() ->
                 throw refused(
                         412,
                         "The mappings of vehicle " + vehicleId

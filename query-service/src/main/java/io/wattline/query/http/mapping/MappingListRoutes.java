@@ -7,7 +7,7 @@ import io.wattline.query.http.KeyCursor;
 import io.wattline.query.http.KeyPage;
 import io.wattline.query.http.PageSize;
 import io.wattline.query.http.Timestamps;
-import io.wattline.query.mapping.BulkOutcome;
+import io.wattline.query.mapping.BulkResult;
 import io.wattline.query.mapping.Mapping;
 import io.wattline.query.mapping.MappingBatch;
 import io.wattline.query.mapping.MappingKey;
@@ -76,13 +76,13 @@ public final class MappingListRoutes implements HttpService {
         Query.of(request).allowOnly(Set.of());
         MappingImport given = MappingImport.read(request);
         MappingBatch batch = given.batch();
-        List<BulkOutcome.Conflict> overlaps = batch.overlaps();
+        List<BulkResult.Conflict> overlaps = batch.overlaps();
         if (!overlaps.isEmpty()) {
             throw refused(400, "Mappings in the body overlap each other; nothing was written", given, overlaps);
         }
         return switch (mappings.putAll(batch)) {
-            case BulkOutcome.Written() -> Answer.ok(new Written(batch.rows().size()));
-            case BulkOutcome.Refused(var conflicts) ->
+            case BulkResult.Written() -> Answer.ok(new Written(batch.rows().size()));
+            case BulkResult.Refused(var conflicts) ->
                 throw refused(
                         409,
                         conflicts.isEmpty()
@@ -94,7 +94,7 @@ public final class MappingListRoutes implements HttpService {
     }
 
     private static RuntimeException refused(
-            int status, String detail, MappingImport given, List<BulkOutcome.Conflict> conflicts) {
+            int status, String detail, MappingImport given, List<BulkResult.Conflict> conflicts) {
         List<Map<String, Object>> errors = conflicts.stream()
                 .limit(MappingImport.MAX_ERRORS)
                 .map(conflict -> given.conflict(conflict.index(), conflict.overlap()))

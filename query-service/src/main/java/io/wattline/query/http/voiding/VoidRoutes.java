@@ -5,7 +5,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.wattline.query.http.CallerKey;
 import io.wattline.query.voiding.VoidOrder;
-import io.wattline.query.voiding.VoidOutcome;
+import io.wattline.query.voiding.VoidResult;
 import io.wattline.query.voiding.VoidedReadings;
 import io.wattline.runtime.http.Answer;
 import io.wattline.runtime.http.Body;
@@ -41,9 +41,9 @@ public final class VoidRoutes implements HttpService {
         Query.of(request).allowOnly(Set.of());
         VoidOrder order = VoidBody.read(Json.readObject(Body.read(request)), CallerKey.id(request));
         return switch (readings.change(order)) {
-            case VoidOutcome.Written(int changed) ->
+            case VoidResult.Written(int changed) ->
                 Answer.ok(new Done(changed, order.readings().size() - changed));
-            case VoidOutcome.NoSuchReading(int position) -> {
+            case VoidResult.NoSuchReading(int position) -> {
                 VoidOrder.Key key = order.readings().get(position);
                 throw Problem.notFound("There is no reading of " + key.deviceId() + " at " + key.measuredAt()
                                 + "; nothing was changed")

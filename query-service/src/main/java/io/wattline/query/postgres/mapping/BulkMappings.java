@@ -1,7 +1,7 @@
 package io.wattline.query.postgres.mapping;
 
-import io.wattline.query.mapping.BulkOutcome;
-import io.wattline.query.mapping.BulkOutcome.Conflict;
+import io.wattline.query.mapping.BulkResult;
+import io.wattline.query.mapping.BulkResult.Conflict;
 import io.wattline.query.mapping.MappingBatch;
 import io.wattline.query.mapping.Overlap;
 import io.wattline.query.mapping.VehicleMapping;
@@ -24,15 +24,15 @@ final class BulkMappings {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient BulkOutcome.Refused outcome;
+        private final transient BulkResult.Refused result;
 
         RefusedException(List<Conflict> conflicts) {
             super("the batch conflicts with what is stored", null, false, false);
-            this.outcome = new BulkOutcome.Refused(conflicts);
+            this.result = new BulkResult.Refused(conflicts);
         }
 
-        BulkOutcome outcome() {
-            return outcome;
+        BulkResult result() {
+            return result;
         }
     }
 
@@ -87,12 +87,12 @@ final class BulkMappings {
     /// Writes all rows.
     ///
     /// @throws RefusedException if one of them cannot be written
-    BulkOutcome put() {
+    BulkResult put() {
         jdbc.sql("SET CONSTRAINTS ALL DEFERRED").update();
         refuse(SAME_START);
         withRows(PUT).query(row -> {});
         refuse(OVERLAPS);
-        return new BulkOutcome.Written();
+        return new BulkResult.Written();
     }
 
     private void refuse(String conflictsSql) {

@@ -1,11 +1,11 @@
 package io.wattline.query.postgres.mapping;
 
-import io.wattline.query.mapping.BulkOutcome;
+import io.wattline.query.mapping.BulkResult;
 import io.wattline.query.mapping.Mapping;
 import io.wattline.query.mapping.MappingBatch;
 import io.wattline.query.mapping.MappingKey;
 import io.wattline.query.mapping.Mappings;
-import io.wattline.query.mapping.PutOutcome;
+import io.wattline.query.mapping.PutResult;
 import io.wattline.query.mapping.VehicleMapping;
 import io.wattline.query.mapping.VehicleMappings;
 import io.wattline.query.postgres.Columns;
@@ -80,7 +80,7 @@ public final class PostgresMappings implements Mappings {
     }
 
     @Override
-    public PutOutcome put(String vehicleId, Mapping mapping) {
+    public PutResult put(String vehicleId, Mapping mapping) {
         return write(jdbc -> {
             jdbc.sql(PUT)
                     .param("vehicle", vehicleId)
@@ -88,19 +88,19 @@ public final class PostgresMappings implements Mappings {
                     .param("from", Columns.optionalParameter(mapping.validFrom()), Types.TIMESTAMP_WITH_TIMEZONE)
                     .param("to", Columns.optionalParameter(mapping.validTo()), Types.TIMESTAMP_WITH_TIMEZONE)
                     .query(row -> {});
-            return new PutOutcome.Written(newest(jdbc, vehicleId, null));
+            return new PutResult.Written(newest(jdbc, vehicleId, null));
         });
     }
 
     @Override
-    public PutOutcome start(String vehicleId, String meterId, Instant at) {
+    public PutResult start(String vehicleId, String meterId, Instant at) {
         return write(jdbc -> {
             jdbc.sql(START)
                     .param("vehicle", vehicleId)
                     .param("meter", meterId)
                     .param("at", Columns.parameter(at))
                     .query(row -> {});
-            return new PutOutcome.Written(newest(jdbc, vehicleId, null));
+            return new PutResult.Written(newest(jdbc, vehicleId, null));
         });
     }
 
@@ -116,7 +116,7 @@ public final class PostgresMappings implements Mappings {
     }
 
     @Override
-    public PutOutcome replace(String vehicleId, @Nullable String version, List<Mapping> mappings) {
+    public PutResult replace(String vehicleId, @Nullable String version, List<Mapping> mappings) {
         return write(jdbc -> {
             boolean replaced = jdbc.sql(REPLACE)
                     .param("vehicle", vehicleId)
@@ -126,7 +126,7 @@ public final class PostgresMappings implements Mappings {
                     .param("tos", times(mappings, Mapping::validTo))
                     .query(Boolean.class)
                     .single();
-            return replaced ? new PutOutcome.Written(newest(jdbc, vehicleId, null)) : new PutOutcome.OtherVersion();
+            return replaced ? new PutResult.Written(newest(jdbc, vehicleId, null)) : new PutResult.OtherVersion();
         });
     }
 
@@ -143,13 +143,13 @@ public final class PostgresMappings implements Mappings {
     }
 
     @Override
-    public BulkOutcome putAll(MappingBatch batch) {
+    public BulkResult putAll(MappingBatch batch) {
         try {
             return database.write(jdbc -> new BulkMappings(jdbc, batch).put());
         } catch (BulkMappings.RefusedException e) {
-            return e.outcome();
+            return e.result();
         } catch (DataAccessException e) {
-            return conflict(e).map(any -> new BulkOutcome.Refused(List.of())).orElseThrow(() -> e);
+            return conflict(e).map(any -> new BulkResult.Refused(List.of())).orElseThrow(() -> e);
         }
     }
 
@@ -171,7 +171,7 @@ public final class PostgresMappings implements Mappings {
                 .single());
     }
 
-    private PutOutcome write(Function<JdbcClient, PutOutcome> work) {
+    private PutResult write(Function<JdbcClient, PutResult> work) {
         try {
             return database.write(work);
         } catch (DataAccessException e) {
@@ -208,7 +208,7 @@ public final class PostgresMappings implements Mappings {
     }
 
     // Which of the two exclusion constraints refused it.
-    private static Optional<PutOutcome> conflict(DataAccessException fault) {
+    private static Optional<PutResult> conflict(DataAccessException fault) {
         if (!(fault.getMostSpecificCause() instanceof PSQLException cause)
                 || !EXCLUSION_VIOLATION.equals(cause.getSQLState())) {
             return Optional.empty();
@@ -216,7 +216,7 @@ public final class PostgresMappings implements Mappings {
         @Nullable ServerErrorMessage message = cause.getServerErrorMessage();
         return Optional.of(
                 message != null && ONE_METER_AT_A_TIME.equals(message.getConstraint())
-                        ? new PutOutcome.VehicleHasAnotherMeter()
-                        : new PutOutcome.MeterFeedsAnotherVehicle());
+                        ? new PutResult.VehicleHasAnotherMeter()
+                        : new PutResult.MeterFeedsAnotherVehicle());
     }
 }

@@ -2,7 +2,7 @@ package io.wattline.query.postgres.voiding;
 
 import io.wattline.query.postgres.connection.QueryDatabase;
 import io.wattline.query.voiding.VoidOrder;
-import io.wattline.query.voiding.VoidOutcome;
+import io.wattline.query.voiding.VoidResult;
 import io.wattline.query.voiding.VoidedReadings;
 import java.sql.Types;
 import java.util.Locale;
@@ -30,9 +30,9 @@ public final class PostgresVoidedReadings implements VoidedReadings {
     }
 
     @Override
-    public VoidOutcome change(VoidOrder order) {
+    public VoidResult change(VoidOrder order) {
         try {
-            return database.write(jdbc -> new VoidOutcome.Written(jdbc.sql(CHANGE)
+            return database.write(jdbc -> new VoidResult.Written(jdbc.sql(CHANGE)
                     .param("kinds", each(order, key -> key.kind().name().toLowerCase(Locale.ROOT)))
                     .param("devices", each(order, VoidOrder.Key::deviceId))
                     .param("instants", each(order, key -> key.measuredAt().toString()))
@@ -44,7 +44,7 @@ public final class PostgresVoidedReadings implements VoidedReadings {
                     .single()));
         } catch (DataAccessException e) {
             if (e.getMostSpecificCause() instanceof PSQLException cause && NO_DATA_FOUND.equals(cause.getSQLState())) {
-                return new VoidOutcome.NoSuchReading(position(cause.getServerErrorMessage()));
+                return new VoidResult.NoSuchReading(position(cause.getServerErrorMessage()));
             }
             throw e;
         }

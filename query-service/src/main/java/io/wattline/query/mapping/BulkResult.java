@@ -3,16 +3,16 @@ package io.wattline.query.mapping;
 import java.util.List;
 
 /// What came of writing a [MappingBatch].
-public sealed interface BulkOutcome {
+public sealed interface BulkResult {
 
     /// All of it is written.
-    record Written() implements BulkOutcome {}
+    record Written() implements BulkResult {}
 
     /// Nothing of it is written.
     ///
     /// @param conflicts the first of them, by the batch's order; empty if another writer was faster, in which case
     /// trying again tells more
-    record Refused(List<Conflict> conflicts) implements BulkOutcome {
+    record Refused(List<Conflict> conflicts) implements BulkResult {
         public Refused {
             conflicts = List.copyOf(conflicts);
         }
