@@ -69,7 +69,7 @@ class IngestorIT {
                 devices.publish(readings.subList(0, 10));
                 devices.publish(List.of(Readings.meter("M1", NOW.minus(Duration.ofDays(31)), "1")));
 
-                eventually("all settled", () -> items(ingestor, "accepted") + items(ingestor, "duplicate") == 510);
+                eventually("all acknowledged", () -> items(ingestor, "accepted") + items(ingestor, "duplicate") == 510);
                 eventually("rejected", () -> items(ingestor, "rejected") == 1);
                 assertThat(items(ingestor, "duplicate")).isEqualTo(10);
                 assertThat(get(ingestor, "/metrics").body())

@@ -1,7 +1,7 @@
 package io.wattline.ingestor.http;
 
 import io.wattline.ingestor.pipeline.Delivery;
-import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.pipeline.Outcomes;
 import io.wattline.ingestor.pipeline.Source;
 import io.wattline.telemetry.Decoded;
 import java.time.Duration;
@@ -19,7 +19,7 @@ final class HttpDelivery implements Delivery {
     private final Instant receivedAt;
     private final Decoded decoded;
     private final int bytes;
-    private final CompletableFuture<Optional<Settlement>> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Outcomes>> result = new CompletableFuture<>();
 
     HttpDelivery(String path, Instant receivedAt, Decoded decoded, int bytes) {
         this.path = path;
@@ -30,14 +30,14 @@ final class HttpDelivery implements Delivery {
 
     /// Waits for the commit; empty if it did not come in time or the request was kept. The caller may then send the
     /// same again: whatever was stored meanwhile is a duplicate by its key.
-    Optional<Settlement> await(Duration patience) throws InterruptedException {
+    Optional<Outcomes> await(Duration patience) throws InterruptedException {
         try {
-            return outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return result.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            outcome.complete(Optional.empty());
-            return outcome.resultNow();
+            result.complete(Optional.empty());
+            return result.resultNow();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("an outcome is never completed exceptionally", e);
+            throw new IllegalStateException("a result is never completed exceptionally", e);
         }
     }
 
@@ -69,16 +69,16 @@ final class HttpDelivery implements Delivery {
     /// Once the caller has been told to come back, nobody waits.
     @Override
     public boolean isAbandoned() {
-        return outcome.isDone();
+        return result.isDone();
     }
 
     @Override
-    public void settle(Settlement settlement) {
-        outcome.complete(Optional.of(settlement));
+    public void acknowledge(Outcomes outcomes) {
+        result.complete(Optional.of(outcomes));
     }
 
     @Override
     public void keep() {
-        outcome.complete(Optional.empty());
+        result.complete(Optional.empty());
     }
 }

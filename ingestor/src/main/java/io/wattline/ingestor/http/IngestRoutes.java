@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.wattline.ingestor.pipeline.Handoff;
-import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.pipeline.Outcomes;
 import io.wattline.runtime.http.Answer;
 import io.wattline.runtime.http.Body;
 import io.wattline.runtime.http.Endpoint;
@@ -52,25 +52,25 @@ public final class IngestRoutes implements HttpService {
         this.stopping = stopping;
     }
 
-    /// What became of the items of a request.
+    /// The answer to a request: its items by outcome.
     ///
     /// @param accepted readings that are new
     /// @param duplicates readings whose device and timestamp were stored already
     /// @param conflicts readings whose device and timestamp were stored with other values, which count
     /// @param deferred readings that are stored aside, to be counted when their day can be written again
     /// @param rejected items that were not stored, each with its reason
-    record Outcome(int accepted, int duplicates, int conflicts, int deferred, List<RejectedItem> rejected) {
+    record IngestBody(int accepted, int duplicates, int conflicts, int deferred, List<RejectedItem> rejected) {
 
         private static final Comparator<Rejection> BY_INDEX =
                 Comparator.comparing(Rejection::index, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-        static Outcome of(Settlement settlement) {
-            return new Outcome(
-                    settlement.accepted(),
-                    settlement.duplicates(),
-                    settlement.conflicts(),
-                    settlement.deferred(),
-                    settlement.rejections().stream()
+        static IngestBody of(Outcomes outcomes) {
+            return new IngestBody(
+                    outcomes.accepted(),
+                    outcomes.duplicates(),
+                    outcomes.conflicts(),
+                    outcomes.deferred(),
+                    outcomes.rejections().stream()
                             .sorted(BY_INDEX)
                             .map(RejectedItem::of)
                             .toList());
@@ -103,7 +103,7 @@ public final class IngestRoutes implements HttpService {
                         .taking(Answer.JSON));
     }
 
-    /// What became of a body. Waits for the commit.
+    /// Handles a body. Waits for the commit.
     Answer ingest(byte[] body, String path, Sender sender) throws InterruptedException {
         Instant receivedAt = Reading.truncateToMicros(clock.instant());
         Decoded decoded = decoder.decode(sender, body, receivedAt);
@@ -111,29 +111,29 @@ public final class IngestRoutes implements HttpService {
         if (stopping.getAsBoolean() || !handoff.offer(delivery, HANDOFF_PATIENCE)) {
             throw notCommitted().asException();
         }
-        Settlement settlement = await(delivery).orElseThrow(() -> notCommitted().asException());
-        Outcome outcome = Outcome.of(settlement);
-        if (settlement.accepted() + settlement.duplicates() + settlement.conflicts() + settlement.deferred() > 0) {
-            return Answer.json(201, outcome);
+        Outcomes outcomes = await(delivery).orElseThrow(() -> notCommitted().asException());
+        IngestBody answer = IngestBody.of(outcomes);
+        if (outcomes.accepted() + outcomes.duplicates() + outcomes.conflicts() + outcomes.deferred() > 0) {
+            return Answer.json(201, answer);
         }
         throw Problem.badRequest("every reading was rejected; each is in quarantine with its reason")
                 .with("accepted", 0)
                 .with("duplicates", 0)
                 .with("conflicts", 0)
                 .with("deferred", 0)
-                .with("rejected", outcome.rejected())
+                .with("rejected", answer.rejected())
                 .asException();
     }
 
     /// A delivery that nobody waits for any more gives its place up, or retries during an outage would fill the
     /// hand-off.
-    private Optional<Settlement> await(HttpDelivery delivery) throws InterruptedException {
-        Optional<Settlement> outcome = Optional.empty();
+    private Optional<Outcomes> await(HttpDelivery delivery) throws InterruptedException {
+        Optional<Outcomes> outcomes = Optional.empty();
         try {
-            outcome = delivery.await(COMMIT_PATIENCE);
-            return outcome;
+            outcomes = delivery.await(COMMIT_PATIENCE);
+            return outcomes;
         } finally {
-            if (outcome.isEmpty()) {
+            if (outcomes.isEmpty()) {
                 handoff.remove(queued -> queued == delivery);
             }
         }

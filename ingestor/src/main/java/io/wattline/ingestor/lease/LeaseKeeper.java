@@ -206,7 +206,7 @@ public final class LeaseKeeper {
         if (!leaving) {
             held.forEach(this::attend);
             if (renewal.standing().counts() && (!held.isEmpty() || renewal.fairShare() == 0)) {
-                group.settled();
+                group.tookItsShare();
             }
             holder.standBy(holder.presence().served().isEmpty());
         }

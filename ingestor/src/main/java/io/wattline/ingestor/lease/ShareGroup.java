@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShareGroup {
 
     private final String name;
-    private volatile boolean settled;
+    private volatile boolean hasTakenItsShare;
     private volatile Known known = new Known(0, Map.of());
 
     /// @param slots how many the group has
@@ -37,14 +37,14 @@ public final class ShareGroup {
     }
 
     /// Notes that this ingestor has taken slots of its share, or has none.
-    void settled() {
-        settled = true;
+    void tookItsShare() {
+        hasTakenItsShare = true;
     }
 
     /// That the group has slots that nobody serves, or that this ingestor has not come to any yet since its start; null
     /// if all is well.
     public @Nullable String complaint() {
-        if (!settled) {
+        if (!hasTakenItsShare) {
             return "no share of the slots has been taken yet";
         }
         int unserved = known.unserved().getOrDefault(name, 0);

@@ -90,7 +90,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
                 .description("When a transaction was last committed; NaN before the first")
                 .register(registry);
         Gauge.builder("wattline.items.in.flight", inFlight, AtomicLong::doubleValue)
-                .description("Items received and neither settled nor kept; an undecoded message is one item")
+                .description("Items received and neither acknowledged nor kept; an undecoded message is one item")
                 .register(registry);
     }
 
@@ -151,17 +151,17 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
 
     @Override
     public void conflict(Source source, int items) {
-        settled(conflict, source, items);
+        ended(conflict, source, items);
     }
 
     @Override
     public void deferred(Source source, int items) {
-        settled(deferred, source, items);
+        ended(deferred, source, items);
     }
 
     @Override
     public void rejected(Source source, RejectReason reason) {
-        settled(rejected, source, 1);
+        ended(rejected, source, 1);
         reasons.computeIfAbsent(reason, missing -> {
                     throw new IllegalStateException("no counter for " + missing);
                 })
@@ -170,7 +170,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
 
     @Override
     public void kept(Source source, int items) {
-        settled(kept, source, items);
+        ended(kept, source, items);
     }
 
     @Override
@@ -190,7 +190,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         lastCommitMillis.set(registry.config().clock().wallTime());
     }
 
-    private void settled(Map<Source, Counter> counters, Source source, int items) {
+    private void ended(Map<Source, Counter> counters, Source source, int items) {
         if (items > 0) {
             of(counters, source).increment(items);
             inFlight.addAndGet(-items);

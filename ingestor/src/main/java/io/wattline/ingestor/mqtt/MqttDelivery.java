@@ -2,7 +2,7 @@ package io.wattline.ingestor.mqtt;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.wattline.ingestor.pipeline.Delivery;
-import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.pipeline.Outcomes;
 import io.wattline.ingestor.pipeline.Source;
 import io.wattline.telemetry.Decoded;
 import io.wattline.telemetry.PayloadDecoder;
@@ -67,8 +67,8 @@ final class MqttDelivery implements Delivery {
     }
 
     @Override
-    public void settle(Settlement settlement) {
-        connection.settled(publish);
+    public void acknowledge(Outcomes outcomes) {
+        connection.acknowledge(publish);
         connection.arrivals().end(arrived);
     }
 

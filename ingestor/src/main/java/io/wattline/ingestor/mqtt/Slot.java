@@ -226,7 +226,7 @@ final class Slot {
                 return false;
             }
         }
-        return current.hasSettledEverything() && !current.isGone();
+        return current.hasAcknowledgedEverything() && !current.isGone();
     }
 
     private void noteIfLost(SlotConnection current) throws InterruptedException {

@@ -121,7 +121,7 @@ final class SlotConnection {
     }
 
     /// Whether everything that was delivered is acknowledged: nothing is in hand, and nothing was left to the broker.
-    boolean hasSettledEverything() {
+    boolean hasAcknowledgedEverything() {
         return inHand() == 0 && !leftSomething;
     }
 
@@ -163,7 +163,7 @@ final class SlotConnection {
         }
     }
 
-    void settled(Mqtt5Publish publish) {
+    void acknowledge(Mqtt5Publish publish) {
         try {
             if (!isGone()) {
                 publish.acknowledge();
@@ -268,7 +268,7 @@ final class SlotConnection {
         leftSomething = true;
         foreignBytes += bytesOf(publish);
         if (taking && foreignBytes > context.reception().bytes().most() / FOREIGN_PART) {
-            // They will never be settled, and must not take the room of all sessions.
+            // They will never be acknowledged, and must not use up the room of all sessions.
             taking = false;
             var _ = client.disconnect();
         }

@@ -136,10 +136,10 @@ final class Batch {
         }
     }
 
-    /// Everything is committed: settles every delivery.
-    void settle() {
+    /// Everything is committed: acknowledges every delivery.
+    void acknowledge() {
         for (Entry entry : entries) {
-            entry.delivery.settle(new Settlement(
+            entry.delivery.acknowledge(new Outcomes(
                     entry.accepted, entry.duplicates, entry.conflicts, entry.deferred, entry.rejections));
         }
     }

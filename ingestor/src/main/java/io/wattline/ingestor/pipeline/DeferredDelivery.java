@@ -49,7 +49,7 @@ final class DeferredDelivery implements Delivery {
     }
 
     @Override
-    public void settle(Settlement settlement) {
+    public void acknowledge(Outcomes outcomes) {
         onEnd.accept(deferred, true);
     }
 

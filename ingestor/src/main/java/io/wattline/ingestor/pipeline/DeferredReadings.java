@@ -29,7 +29,7 @@ public final class DeferredReadings {
     private final ClosedDays closedDays;
     private final Handoff handoff;
     private final Duration period;
-    private final Queue<DeferredReading> settled = new ConcurrentLinkedQueue<>();
+    private final Queue<DeferredReading> done = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private final Thread thread = Thread.ofPlatform().name("deferred").daemon().unstarted(this::rounds);
     private volatile long waiting;
@@ -53,7 +53,7 @@ public final class DeferredReadings {
         return waiting;
     }
 
-    /// Ends the rounds. What is in hand is settled by the writers, or found again by the next ingestor to look.
+    /// Ends the rounds. The writers acknowledge what is in hand, or found again by the next ingestor to look.
     public void stop() throws InterruptedException {
         thread.interrupt();
         thread.join(OFFER_PATIENCE);
@@ -84,7 +84,7 @@ public final class DeferredReadings {
 
     /// One round.
     void round() throws InterruptedException {
-        forgetSettled();
+        forgetDone();
         if (inHand.get() > 0) {
             return;
         }
@@ -120,23 +120,23 @@ public final class DeferredReadings {
 
     private void ended(DeferredReading reading, boolean hasPlace) {
         if (hasPlace) {
-            settled.add(reading);
+            done.add(reading);
         }
         inHand.decrementAndGet();
     }
 
-    private void forgetSettled() {
-        var done = new ArrayList<DeferredReading>();
-        for (DeferredReading next = settled.peek(); next != null && done.size() < MOST_IN_HAND; next = settled.peek()) {
-            done.add(settled.remove());
+    private void forgetDone() {
+        var ended = new ArrayList<DeferredReading>();
+        for (DeferredReading next = done.peek(); next != null && ended.size() < MOST_IN_HAND; next = done.peek()) {
+            ended.add(done.remove());
         }
-        if (done.isEmpty()) {
+        if (ended.isEmpty()) {
             return;
         }
         try {
-            store.forget(done);
+            store.forget(ended);
         } catch (RuntimeException e) {
-            settled.addAll(done);
+            done.addAll(ended);
             throw e;
         }
     }

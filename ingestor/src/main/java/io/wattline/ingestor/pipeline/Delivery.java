@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// One received message on its way through the pipeline.
 ///
-/// It ends in exactly one of two calls: [#settle] after everything in it was committed, or [#keep] if it will not be
+/// It ends in exactly one of two calls: [#acknowledge] after everything in it was committed, or [#keep] if it will not be
 /// acknowledged, so that its sender delivers it again. Both are called by a writer thread and must neither block nor
 /// throw.
 public interface Delivery {
@@ -25,11 +25,11 @@ public interface Delivery {
     /// The readings and rejections in it; the same at every call. Never throws for anything a sender wrote.
     Decoded decode();
 
-    /// Whether nobody waits for the outcome any more: its connection is gone, and what it carried will come again.
+    /// Whether the sender no longer waits for it: its connection is gone, and the sender delivers the content again.
     boolean isAbandoned();
 
     /// Everything in it is committed: acknowledge.
-    void settle(Settlement settlement);
+    void acknowledge(Outcomes outcomes);
 
     /// It was not committed: do not acknowledge.
     void keep();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One writer: takes what waits, commits it, settles it, again and again. Runs on a thread of its own.
+/// One writer: takes what waits, commits it, acknowledges it, again and again. Runs on a thread of its own.
 ///
 /// There is no linger: under light load a batch is one message and its latency one commit; under heavy load batches
 /// grow by themselves while the writer is busy.
@@ -79,7 +79,7 @@ final class Writer implements Runnable {
             committed = batch.deliveries() == 0 || committer.commit(batch);
         } finally {
             if (committed) {
-                batch.settle();
+                batch.acknowledge();
             } else {
                 batch.keep();
                 shared.kept(batch.deliveries());

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.pipeline.Handoff;
-import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.pipeline.Outcomes;
 import io.wattline.runtime.http.Answer;
 import io.wattline.telemetry.AcceptedWindow;
 import io.wattline.telemetry.PayloadDecoder;
@@ -39,10 +39,10 @@ class IngestRoutesTest {
     });
 
     @Test
-    void waitsInTheHandoffUntilItIsSettled() throws Exception {
+    void waitsInTheHandoffUntilItIsAcknowledged() throws Exception {
         caller.start();
         eventually("it waits", () -> handoff.size() == 1);
-        handoff.remove(any -> true).getFirst().settle(new Settlement(1, 0, 0, 0, List.of()));
+        handoff.remove(any -> true).getFirst().acknowledge(new Outcomes(1, 0, 0, 0, List.of()));
 
         assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(201);
     }

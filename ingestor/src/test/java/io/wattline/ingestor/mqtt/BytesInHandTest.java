@@ -43,7 +43,7 @@ class BytesInHandTest {
     }
 
     @Test
-    void aMessageThatIsSettledBeforeAnEarlierOneIsStillHeldByTheClient() {
+    void clientHoldsAMessageThatIsAcknowledgedBeforeAnEarlierOne() {
         ArrivedMessages.Message first = arrivals.add(10);
         ArrivedMessages.Message second = arrivals.add(20);
 

@@ -14,7 +14,7 @@ import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.mqtt.ScriptedBroker.Packet;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Handoff;
-import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.pipeline.Outcomes;
 import io.wattline.ingestor.refusal.RefusalTally;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.telemetry.AcceptedWindow;
@@ -128,14 +128,14 @@ class SlotConnectionTest {
     }
 
     @Test
-    void acknowledgesNothingBeforeItIsSettled() throws Exception {
+    void acknowledgesNothingBeforeTheWriterDoes() throws Exception {
         broker.welcome();
         broker.publish("meters/M1/telemetry", 7, PayloadEncoder.encode(Readings.meter("M1")));
         eventually("handed on", () -> handoff.size() == 1);
         Delivery delivery = handoff.remove(any -> true).getFirst();
         assertThat(broker.hasReceived(ScriptedBroker.PUBACK)).isFalse();
 
-        delivery.settle(new Settlement(1, 0, 0, 0, List.of()));
+        delivery.acknowledge(new Outcomes(1, 0, 0, 0, List.of()));
 
         assertThat(broker.expect(ScriptedBroker.PUBACK).body()).startsWith(0, 7);
     }
@@ -155,7 +155,7 @@ class SlotConnectionTest {
     }
 
     @Test
-    void readsNoMoreThanTheBytesItMayHoldAndGoesOnOnceTheyAreSettled() throws Exception {
+    void readsNoMoreThanTheBytesItMayHoldAndContinuesOnceTheyAreAcknowledged() throws Exception {
         broker.welcome();
         eventually("connected", () -> opened.isDone());
         byte[] large = "x".repeat(200).getBytes(UTF_8);
@@ -167,14 +167,14 @@ class SlotConnectionTest {
         eventually("handed on", () -> handoff.size() > MOST_BYTES / (BytesInHand.OVERHEAD + 250));
 
         while (handoff.size() > 0) {
-            SlotFixture.settle(handoff.remove(any -> true));
+            SlotFixture.acknowledge(handoff.remove(any -> true));
         }
         eventually("reading again", () -> !bytes.isFull());
         for (int n = 56; n <= 60; n++) {
             broker.publish("meters/M1/telemetry", n, large);
         }
         eventually("all came", () -> {
-            SlotFixture.settle(handoff.remove(any -> true));
+            SlotFixture.acknowledge(handoff.remove(any -> true));
             return opened.resultNow().deliveries() == 60;
         });
         eventually("nothing in hand", () -> bytes.now() == 0);
@@ -223,7 +223,7 @@ class SlotConnectionTest {
         // What the client throws once its event loop is gone.
         Mqtt5Publish late = publishWhoseAcknowledgeThrows(new RejectedExecutionException("event executor terminated"));
 
-        assertThatCode(() -> connection.settled(late)).doesNotThrowAnyException();
+        assertThatCode(() -> connection.acknowledge(late)).doesNotThrowAnyException();
     }
 
     private static Mqtt5Publish publishWhoseAcknowledgeThrows(RuntimeException thrown) {

@@ -11,7 +11,7 @@ import io.wattline.ingestor.lease.TrustedClock;
 import io.wattline.ingestor.metrics.MicrometerPipelineMetrics;
 import io.wattline.ingestor.pipeline.Delivery;
 import io.wattline.ingestor.pipeline.Handoff;
-import io.wattline.ingestor.pipeline.Settlement;
+import io.wattline.ingestor.pipeline.Outcomes;
 import io.wattline.ingestor.refusal.RefusalTally;
 import io.wattline.ingestor.testing.Readings;
 import io.wattline.ingestor.testing.SettableClock;
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 /// The slots of one ingestor, started, with the test in the place of the writers.
 final class SlotFixture implements AutoCloseable {
 
-    private static final Settlement ACCEPTED = new Settlement(1, 0, 0, 0, List.of());
+    private static final Outcomes ACCEPTED = new Outcomes(1, 0, 0, 0, List.of());
 
     final Handoff handoff = new Handoff(10_000, new MicrometerPipelineMetrics(new SimpleMeterRegistry()));
     final MeterRegistry registry = new SimpleMeterRegistry();
@@ -80,8 +80,8 @@ final class SlotFixture implements AutoCloseable {
         return handoff.remove(delivery -> true);
     }
 
-    static void settle(List<Delivery> deliveries) {
-        deliveries.forEach(delivery -> delivery.settle(ACCEPTED));
+    static void acknowledge(List<Delivery> deliveries) {
+        deliveries.forEach(delivery -> delivery.acknowledge(ACCEPTED));
     }
 
     /// The readings in deliveries, in order.

@@ -90,7 +90,7 @@ class SlotPoolIT {
     void onlyWhatWasNotAcknowledgedComesAgain() throws Exception {
         try (SlotFixture slots = connect(1)) {
             devices.publish(TEN);
-            SlotFixture.settle(slots.take(10).subList(0, 4));
+            SlotFixture.acknowledge(slots.take(10).subList(0, 4));
         }
         try (SlotFixture slots = connect(1)) {
             assertThat(SlotFixture.readings(slots.take(6))).isEqualTo(TEN.subList(4, 10));
@@ -104,7 +104,7 @@ class SlotPoolIT {
             devices.publish(many);
             List<Delivery> taken = slots.take(400);
             slots.pool.letGoOfAll();
-            SlotFixture.settle(taken);
+            SlotFixture.acknowledge(taken);
             slots.pool.stop(Duration.ofSeconds(10));
         }
         devices.publish(List.of(Readings.meter("last")));
@@ -121,7 +121,7 @@ class SlotPoolIT {
             List<Delivery> taken = slots.take(1);
             slots.pool.letGoOfAll();
             devices.publish(TEN.subList(1, 10));
-            SlotFixture.settle(taken);
+            SlotFixture.acknowledge(taken);
             slots.pool.stop(Duration.ofSeconds(10));
             assertThat(slots.handoff.size()).isZero();
         }
@@ -137,7 +137,7 @@ class SlotPoolIT {
             devices.publish(TEN);
             List<Delivery> before = slots.take(10);
             slots.pool.drain(1);
-            SlotFixture.settle(before);
+            SlotFixture.acknowledge(before);
 
             eventually("drained", () -> slots.pool.drained().contains(1));
             devices.publish(TEN);
@@ -158,13 +158,13 @@ class SlotPoolIT {
             slots.pool.drain(0);
             devices.awaitNobodySubscribed();
 
-            broker.freeze(Duration.ofSeconds(4), () -> SlotFixture.settle(window));
+            broker.freeze(Duration.ofSeconds(4), () -> SlotFixture.acknowledge(window));
 
             List<Reading> drained = new ArrayList<>(SlotFixture.readings(window));
             eventually("drained", () -> {
                 List<Delivery> more = slots.handoff.remove(delivery -> true);
                 drained.addAll(SlotFixture.readings(more));
-                SlotFixture.settle(more);
+                SlotFixture.acknowledge(more);
                 return slots.pool.drained().contains(0);
             });
             assertThat(drained).isEqualTo(many);
@@ -180,7 +180,7 @@ class SlotPoolIT {
             slots.pool.drain(0);
             devices.awaitNobodySubscribed();
             slots.pool.letGoOfAll();
-            SlotFixture.settle(window);
+            SlotFixture.acknowledge(window);
 
             slots.pool.stop(Duration.ofSeconds(10));
 
@@ -204,8 +204,8 @@ class SlotPoolIT {
 
             eventually("taken out of the hand-off", () -> slots.handoff.size() == 0);
             assertThat(taken).allMatch(Delivery::isAbandoned);
-            // A writer that has it in hand settles it nevertheless.
-            SlotFixture.settle(taken);
+            // A writer that holds it still acknowledges it.
+            SlotFixture.acknowledge(taken);
             assertThat(slots.connected()).isZero();
         }
     }

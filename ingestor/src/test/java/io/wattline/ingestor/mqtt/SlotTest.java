@@ -84,7 +84,7 @@ class SlotTest {
             ScriptedBroker.Packet first = broker.expect(ScriptedBroker.UNSUBSCRIBE);
             broker.publish("meters/M1/telemetry", 1, PayloadEncoder.encode(Readings.meter("M1")));
             broker.unsubAck(first, 0x11, 0x11);
-            SlotFixture.settle(slots.take(1));
+            SlotFixture.acknowledge(slots.take(1));
 
             int roundTrips = 0;
             ScriptedBroker.Packet next = broker.next();

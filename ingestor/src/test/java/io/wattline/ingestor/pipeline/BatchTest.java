@@ -57,7 +57,7 @@ class BatchTest {
     }
 
     @Test
-    void settlesEachDeliveryWithItsOwnCounts() {
+    void acknowledgesEachDeliveryWithItsOwnOutcomes() {
         FakeDelivery array = FakeDelivery.of(mixed());
         FakeDelivery single = FakeDelivery.of(Readings.meter("M2"));
         Batch batch = fixture.batch(array, single);
@@ -65,7 +65,7 @@ class BatchTest {
 
         // Of the rows M1 at 0 s, M1 at 2 s and M2, history had the first.
         batch.committed(content, new BatchStore.Stored(BitSet.valueOf(new long[] {0b110}), new BitSet()), false);
-        batch.settle();
+        batch.acknowledge();
 
         assertThat(array.counts()).containsExactly(1, 1, 1);
         assertThat(single.counts()).containsExactly(1, 0, 0);

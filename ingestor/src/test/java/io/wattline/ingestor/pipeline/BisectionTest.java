@@ -37,7 +37,7 @@ class BisectionTest {
         assertThat(fixture.store.quarantine())
                 .singleElement()
                 .satisfies(row -> assertThat(row.delivery()).isEqualTo(617));
-        assertThat(deliveries).extracting(FakeDelivery::end).containsOnly("settled");
+        assertThat(deliveries).extracting(FakeDelivery::end).containsOnly("acknowledged");
         assertThat(deliveries[617].counts()).containsExactly(0, 0, 1);
         assertThat(fixture.accounts()).isEqualTo(new Accounts(1_000, 999, 0, 0, 1, 0, 0, 0));
         // Two tries a level of halving, and the quarantine row: not one try a row.

@@ -55,12 +55,12 @@ final class CommitterFixture {
         return batch;
     }
 
-    /// Commits and settles, or keeps, as a writer does.
+    /// Commits and acknowledges, or keeps, as a writer does.
     boolean write(FakeDelivery... deliveries) throws InterruptedException {
         Batch batch = batch(deliveries);
         boolean committed = committer.commit(batch);
         if (committed) {
-            batch.settle();
+            batch.acknowledge();
         } else {
             batch.keep();
         }

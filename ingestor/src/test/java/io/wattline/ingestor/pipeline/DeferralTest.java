@@ -19,7 +19,7 @@ class DeferralTest {
     private final CommitterFixture fixture = new CommitterFixture();
 
     @Test
-    void putsAsideOnlyTheLateReadingsOfTheClosedDayAndSettlesTheirMessage() throws InterruptedException {
+    void defersOnlyTheLateReadingsOfTheClosedDayAndAcknowledgesTheirMessage() throws InterruptedException {
         fixture.deferral.close(CLOSED);
         fixture.store.failsWith(locked());
         FakeDelivery mixed = FakeDelivery.of(new Decoded(
@@ -33,7 +33,7 @@ class DeferralTest {
                 .containsExactly(LATE);
         assertThat(fixture.store.readings())
                 .containsExactlyInAnyOrder(Readings.meter("M1"), Readings.vehicle("V1", -86_400));
-        assertThat(mixed.settlement().deferred()).isOne();
+        assertThat(mixed.outcomes().deferred()).isOne();
         assertThat(fixture.accounts()).isEqualTo(new Accounts(4, 2, 0, 0, 1, 0, 0, 1, 0));
     }
 
@@ -100,7 +100,7 @@ class DeferralTest {
         try (var pool = PoolFixture.deferring(10, store, deferral)) {
             FakeDelivery late = FakeDelivery.of(LATE);
             pool.offer(late);
-            eventually("settled", () -> PoolFixture.allSettled(late));
+            eventually("acknowledged", () -> PoolFixture.allAcknowledged(late));
             assertThat(store.readings()).isEmpty();
 
             deferral.open(CLOSED);

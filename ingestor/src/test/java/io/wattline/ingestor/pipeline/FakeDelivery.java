@@ -17,11 +17,11 @@ public final class FakeDelivery implements Delivery {
 
     private final Supplier<Decoded> decoded;
     private final Instant receivedAt;
-    private final List<Settlement> settlements = Collections.synchronizedList(new ArrayList<>());
+    private final List<Outcomes> acknowledgements = Collections.synchronizedList(new ArrayList<>());
     private volatile int keeps;
     private int bytes = 100;
     private volatile boolean abandoned;
-    private volatile Runnable onSettle = () -> {};
+    private volatile Runnable onAcknowledge = () -> {};
 
     private FakeDelivery(Supplier<Decoded> decoded, Instant receivedAt) {
         this.decoded = decoded;
@@ -72,39 +72,39 @@ public final class FakeDelivery implements Delivery {
         return this;
     }
 
-    FakeDelivery onSettle(Runnable action) {
-        onSettle = action;
+    FakeDelivery onAcknowledge(Runnable action) {
+        onAcknowledge = action;
         return this;
     }
 
-    /// `settled`, `kept` or `open`; anything else is a bug of the caller.
+    /// `acknowledged`, `kept` or `open`; anything else is a bug of the caller.
     public String end() {
-        return switch (settlements.size() * 10 + keeps) {
+        return switch (acknowledgements.size() * 10 + keeps) {
             case 0 -> "open";
             case 1 -> "kept";
-            case 10 -> "settled";
-            default -> "settled " + settlements.size() + " times, kept " + keeps + " times";
+            case 10 -> "acknowledged";
+            default -> "acknowledged " + acknowledgements.size() + " times, kept " + keeps + " times";
         };
     }
 
-    /// Accepted, duplicates and rejections of a delivery that was settled once.
+    /// Accepted, duplicates and rejections of a delivery that was acknowledged once.
     public List<Integer> counts() {
-        if (!end().equals("settled")) {
-            throw new AssertionError("not settled once but " + end());
+        if (!end().equals("acknowledged")) {
+            throw new AssertionError("not acknowledged once but " + end());
         }
-        Settlement settlement = settlements.getFirst();
+        Outcomes outcomes = acknowledgements.getFirst();
         return List.of(
-                settlement.accepted(),
-                settlement.duplicates(),
-                settlement.rejections().size());
+                outcomes.accepted(),
+                outcomes.duplicates(),
+                outcomes.rejections().size());
     }
 
     int conflicts() {
-        return settlements.getFirst().conflicts();
+        return acknowledgements.getFirst().conflicts();
     }
 
-    public Settlement settlement() {
-        return settlements.getFirst();
+    public Outcomes outcomes() {
+        return acknowledgements.getFirst();
     }
 
     @Override
@@ -138,9 +138,9 @@ public final class FakeDelivery implements Delivery {
     }
 
     @Override
-    public void settle(Settlement settlement) {
-        settlements.add(settlement);
-        onSettle.run();
+    public void acknowledge(Outcomes outcomes) {
+        acknowledgements.add(outcomes);
+        onAcknowledge.run();
     }
 
     @Override

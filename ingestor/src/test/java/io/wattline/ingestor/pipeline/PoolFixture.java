@@ -73,8 +73,8 @@ public final class PoolFixture implements AutoCloseable {
         return deliveries;
     }
 
-    public static boolean allSettled(FakeDelivery... deliveries) {
-        return Arrays.stream(deliveries).allMatch(delivery -> delivery.end().equals("settled"));
+    public static boolean allAcknowledged(FakeDelivery... deliveries) {
+        return Arrays.stream(deliveries).allMatch(delivery -> delivery.end().equals("acknowledged"));
     }
 
     @Override

@@ -29,7 +29,7 @@ class StoreHealthOfWritersTest {
 
             FakeDelivery other = FakeDelivery.of(Readings.meter("M1"));
             fixture.offer(other);
-            eventually("stored by the other writer", () -> PoolFixture.allSettled(other));
+            eventually("stored by the other writer", () -> PoolFixture.allAcknowledged(other));
 
             assertThat(fixture.health.complaint()).contains("08006");
         }

@@ -16,7 +16,7 @@ class WriterPoolStopTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Test
-    void commitsAndSettlesWhatIsInHandAndInTheHandoff() throws Exception {
+    void commitsAndAcknowledgesWhatIsInFlight() throws Exception {
         var store = new GatedStore();
         try (var fixture = new PoolFixture(2, 10, store)) {
             FakeDelivery[] deliveries = PoolFixture.deliveries(300);
@@ -26,7 +26,7 @@ class WriterPoolStopTest {
 
             assertThat(fixture.pool.stop(PATIENCE)).isZero();
 
-            assertThat(PoolFixture.allSettled(deliveries)).isTrue();
+            assertThat(PoolFixture.allAcknowledged(deliveries)).isTrue();
             assertThat(fixture.accounts()).isEqualTo(new Accounts(300, 300, 0, 0, 0, 0, 0, 0));
         }
     }

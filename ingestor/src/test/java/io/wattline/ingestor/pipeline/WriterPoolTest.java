@@ -25,7 +25,7 @@ class WriterPoolTest {
             assertThat(fixture.accounts()).isEqualTo(new Accounts(1, 0, 0, 0, 0, 0, 0, 1));
 
             store.open();
-            eventually("settled", () -> delivery.end().equals("settled"));
+            eventually("acknowledged", () -> delivery.end().equals("acknowledged"));
             assertThat(fixture.accounts()).isEqualTo(new Accounts(1, 1, 0, 0, 0, 0, 0, 0));
         }
     }
@@ -73,7 +73,7 @@ class WriterPoolTest {
             store.open();
             fixture.offer(abandoned, waited);
 
-            eventually("settled", () -> waited.end().equals("settled"));
+            eventually("acknowledged", () -> waited.end().equals("acknowledged"));
             assertThat(abandoned.end()).isEqualTo("kept");
             assertThat(store.readings()).containsExactly(Readings.meter("M1"));
             assertThat(fixture.accounts()).isEqualTo(new Accounts(2, 1, 0, 0, 0, 1, 0, 0));
@@ -88,7 +88,7 @@ class WriterPoolTest {
             FakeDelivery good = FakeDelivery.of(Readings.meter("M1"));
             fixture.offer(undecodable, good);
 
-            eventually("settled", () -> PoolFixture.allSettled(undecodable, good));
+            eventually("acknowledged", () -> PoolFixture.allAcknowledged(undecodable, good));
             assertThat(undecodable.counts()).containsExactly(0, 0, 1);
             assertThat(store.quarantine())
                     .singleElement()
@@ -105,9 +105,9 @@ class WriterPoolTest {
             fixture.offer(deliveries);
             fixture.offer(PoolFixture.deliveries(500));
 
-            eventually("all settled", () -> fixture.accounts().duplicate() == 500);
+            eventually("all acknowledged", () -> fixture.accounts().duplicate() == 500);
             eventually("nothing in flight", () -> fixture.accounts().inFlight() == 0);
-            assertThat(PoolFixture.allSettled(deliveries)).isTrue();
+            assertThat(PoolFixture.allAcknowledged(deliveries)).isTrue();
             assertThat(store.readings()).hasSize(2_000);
             assertThat(fixture.accounts()).isEqualTo(new Accounts(2_500, 2_000, 500, 0, 0, 0, 0, 0));
         }

@@ -59,11 +59,11 @@ class ClosedDayIT {
         writers.offer(late);
         FakeDelivery[] others = PoolFixture.deliveries(50);
         writers.offer(others);
-        eventually("settled", () -> PoolFixture.allSettled(others));
+        eventually("acknowledged", () -> PoolFixture.allAcknowledged(others));
         assertThat(writers.accounts().accepted()).isEqualTo(50);
         // Nothing else that the same session brought could be acknowledged before it.
-        eventually("acknowledged", () -> PoolFixture.allSettled(late));
-        assertThat(late.settlement().deferred()).isOne();
+        eventually("acknowledged", () -> PoolFixture.allAcknowledged(late));
+        assertThat(late.outcomes().deferred()).isOne();
     }
 
     private static FakeDelivery late(String meter) {

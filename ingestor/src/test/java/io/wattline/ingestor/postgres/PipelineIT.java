@@ -24,7 +24,7 @@ class PipelineIT {
                     deliveries, i -> FakeDelivery.of(Readings.meter("M" + i, Readings.NOON, i == 500 ? "666" : "1")));
             writers.offer(deliveries);
 
-            eventually("all settled", () -> PoolFixture.allSettled(deliveries));
+            eventually("all acknowledged", () -> PoolFixture.allAcknowledged(deliveries));
 
             assertThat(writers.accounts()).isEqualTo(new Accounts(1_000, 999, 0, 0, 1, 0, 0, 0));
             assertThat(fixture.rows("SELECT count(*), sum(kwh) FROM meter_history"))
@@ -44,7 +44,7 @@ class PipelineIT {
             FakeDelivery late = FakeDelivery.of(Readings.vehicle("V1", -86_400 * 20));
             writers.offer(meter, garbage, late);
 
-            eventually("all settled", () -> PoolFixture.allSettled(meter, garbage, late));
+            eventually("all acknowledged", () -> PoolFixture.allAcknowledged(meter, garbage, late));
             assertThat(writers.accounts()).isEqualTo(new Accounts(3, 2, 0, 0, 1, 0, 0, 0));
         }
     }
@@ -61,7 +61,7 @@ class PipelineIT {
                 losing.get().loseNext(new LosingDataSource.Loss(carriedOut, "08006"));
                 FakeDelivery delivery = FakeDelivery.of(Readings.meters(carriedOut ? "M1" : "M2", 10));
                 writers.offer(delivery);
-                eventually("settled", () -> delivery.end().equals("settled"));
+                eventually("acknowledged", () -> delivery.end().equals("acknowledged"));
                 assertThat(delivery.counts()).containsExactly(10, 0, 0);
             }
             assertThat(fixture.rows("SELECT count(*) FROM meter_history")).containsExactly("20");

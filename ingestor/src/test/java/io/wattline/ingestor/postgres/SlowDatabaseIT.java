@@ -35,7 +35,7 @@ class SlowDatabaseIT {
             FakeDelivery delivery = FakeDelivery.of(Readings.meters("M1", 100));
             writers.offer(delivery);
 
-            eventually("settled", () -> delivery.end().equals("settled"));
+            eventually("acknowledged", () -> delivery.end().equals("acknowledged"));
 
             assertThat(delivery.counts()).containsExactly(100, 0, 0);
             assertThat(fixture.rows("SELECT count(*) FROM meter_history")).containsExactly("100");
