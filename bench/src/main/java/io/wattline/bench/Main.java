@@ -12,7 +12,7 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Runs the benchmark. Exit codes: 0 everything was measured, whatever the verdicts; 1 a scenario failed; 2 a
+/// Runs the benchmark. Exit codes: 0 everything was measured, whatever the ratings; 1 a scenario failed; 2 a
 /// property is wrong.
 public final class Main {
 

@@ -94,7 +94,7 @@ class RollupRacesIT {
                 thread.get();
             }
         }
-        settle();
+        refreshAll();
 
         System.out.printf(
                 "rollup races: %d transactions committed, %d late readings, %d marks handled, %d hours closed, %d readings voided, %d windows compared%n",
@@ -224,7 +224,7 @@ class RollupRacesIT {
         compared.incrementAndGet();
     }
 
-    private void settle() throws SQLException {
+    private void refreshAll() throws SQLException {
         try (Connection ingest = DataSources.connect(database.configFor(DatabaseRole.INGEST))) {
             int marks;
             do {

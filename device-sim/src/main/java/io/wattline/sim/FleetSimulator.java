@@ -67,7 +67,7 @@ public final class FleetSimulator implements AutoCloseable {
         return new FleetSimulator(broker, workload, RunLimits.DEFAULT, null, InstantSource.system());
     }
 
-    /// Connects, sends everything, waits for the outcomes, disconnects.
+    /// Connects, sends everything, waits for the results, disconnects.
     ///
     /// @throws SettingsFault if credentials or TLS files cannot be used
     /// @throws ConnectFault if the connections cannot be made

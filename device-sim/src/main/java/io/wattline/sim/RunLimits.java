@@ -5,7 +5,7 @@ import java.time.Duration;
 /// How long to wait for the broker.
 ///
 /// @param connectTimeout for all connections to be made
-/// @param drainTimeout for the last outcomes once everything is sent
+/// @param drainTimeout for the last results once everything is sent
 public record RunLimits(Duration connectTimeout, Duration drainTimeout) {
 
     private static final Duration LONGEST = Duration.ofHours(1);

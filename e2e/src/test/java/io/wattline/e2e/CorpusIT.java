@@ -80,7 +80,7 @@ class CorpusIT {
                     assertThat(delivered).as("the broker has a subscriber").isTrue();
                     readings += given.get("rows").asInt();
                     items += given.get("rejected").asInt();
-                    settled(ingestor, given, readings, items);
+                    countsMatch(ingestor, given, readings, items);
                     checkQuarantine(stack, given);
                     checkStoredValue(stack, given);
                 }
@@ -106,7 +106,7 @@ class CorpusIT {
                 .until(() -> ingestor.metrics().sum("wattline_slot_connected") == SLOTS);
     }
 
-    private static void settled(ServiceProcess ingestor, JsonNode given, long readings, long items) {
+    private static void countsMatch(ServiceProcess ingestor, JsonNode given, long readings, long items) {
         await(given.get("id").asText())
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(5))

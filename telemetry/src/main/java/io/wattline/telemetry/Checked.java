@@ -1,6 +1,6 @@
 package io.wattline.telemetry;
 
-/// The verdict on one JSON object.
+/// The result of checking one JSON object.
 sealed interface Checked {
 
     record Good(Reading reading) implements Checked {}

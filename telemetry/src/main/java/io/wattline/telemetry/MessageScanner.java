@@ -68,7 +68,7 @@ final class MessageScanner {
             if (fault != null) {
                 return Decoded.refused(fault);
             }
-            return verdict(root);
+            return decoded(root);
         } catch (JsonProcessingException e) {
             return refused(isDuplicate(e) ? RejectReason.DUPLICATE_KEY : RejectReason.BAD_JSON, where(e));
         } catch (IOException e) {
@@ -76,7 +76,7 @@ final class MessageScanner {
         }
     }
 
-    private Decoded verdict(JsonToken root) {
+    private Decoded decoded(JsonToken root) {
         if (!root.isStructStart()) {
             return refused(RejectReason.WRONG_ROOT, "the root must be an object or an array");
         }

@@ -101,9 +101,9 @@ public final class ReloadedTls {
     /// Looks at the files, and uses them if they have changed, have been the same at the last look, and can be used.
     public Look look() {
         Contents found = read();
-        boolean settled = found.equals(seen);
+        boolean sameAsBefore = found.equals(seen);
         seen = found;
-        if (!settled || found.equals(used)) {
+        if (!sameAsBefore || found.equals(used)) {
             return UNCHANGED;
         }
         // Whether it can be used or not, it is judged once.

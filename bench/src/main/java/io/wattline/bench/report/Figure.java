@@ -43,7 +43,7 @@ public record Figure(
         return Targets.of(id);
     }
 
-    Optional<Verdict> verdict() {
+    Optional<Rating> rating() {
         return target().map(target -> target.judge(value));
     }
 }

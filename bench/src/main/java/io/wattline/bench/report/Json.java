@@ -32,7 +32,7 @@ public final class Json {
             node.put("shareOfCeiling", share.ratio()).put("ceiling", share.of());
         }
         figure.target().ifPresent(target -> node.put("must", target.must()).put("aim", target.aim()));
-        figure.verdict().ifPresent(verdict -> node.put("verdict", verdict.toString()));
+        figure.rating().ifPresent(rating -> node.put("rating", rating.toString()));
         if (!figure.note().isEmpty()) {
             node.put("note", figure.note());
         }

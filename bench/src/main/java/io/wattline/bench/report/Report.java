@@ -12,7 +12,7 @@ import java.util.Map;
 public record Report(Map<String, String> machine, List<Figure> figures, List<String> failures) {
 
     private static final List<String> HEADINGS =
-            List.of("what", "measured", "of ceiling", "must", "aim", "verdict", "note");
+            List.of("what", "measured", "of ceiling", "must", "aim", "rating", "note");
 
     public Report {
         figures = List.copyOf(figures);
@@ -44,7 +44,7 @@ public record Report(Map<String, String> machine, List<Figure> figures, List<Str
                 figure.target()
                         .map(target -> bound(figure, target, target.aim()))
                         .orElse(""),
-                figure.verdict().map(Verdict::toString).orElse(""),
+                figure.rating().map(Rating::toString).orElse(""),
                 figure.note());
     }
 

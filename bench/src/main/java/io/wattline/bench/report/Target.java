@@ -28,11 +28,11 @@ public record Target(double must, double aim, Better better) {
     }
 
     /// Exactly the bound still meets it; not a number misses it.
-    public Verdict judge(double value) {
+    public Rating judge(double value) {
         if (reaches(value, aim)) {
-            return Verdict.AIM_MET;
+            return Rating.AIM_MET;
         }
-        return reaches(value, must) ? Verdict.MET : Verdict.MISSED;
+        return reaches(value, must) ? Rating.MET : Rating.MISSED;
     }
 
     private boolean reaches(double value, double bound) {

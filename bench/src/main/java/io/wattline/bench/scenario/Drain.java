@@ -28,14 +28,14 @@ record Drain(Bench bench, Database database, MosquittoServer broker) {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    /// What it came to.
+    /// The measurements of one drain.
     ///
     /// @param span how many were committed, from the first commit to the last
     /// @param wall from the start of the ingestor's process until all were committed
     /// @param perMillion processor time of all of it
     /// @param warmMicros the ingestor's processor time a reading, over the second half
     /// @param peakBytes the ingestor's memory
-    record Outcome(Commits.Span span, Duration wall, CpuSplit perMillion, double warmMicros, long peakBytes) {
+    record Measured(Commits.Span span, Duration wall, CpuSplit perMillion, double warmMicros, long peakBytes) {
 
         double perSecond() {
             return span.rows() / (span.time().toNanos() / 1e9);
@@ -68,7 +68,7 @@ record Drain(Bench bench, Database database, MosquittoServer broker) {
     /// Starts the ingestor, waits until all is committed, ends it.
     ///
     /// @throws BenchException if a reading is missing
-    Outcome run(Sent backlog) {
+    Measured run(Sent backlog) {
         database.checkpoint();
         bench.progress().begin("drain: the ingestor", backlog.readings());
         long databasePid = database.server().pid();
@@ -86,7 +86,7 @@ record Drain(Bench bench, Database database, MosquittoServer broker) {
             CpuSplit used = meter.read().since(before).perMillion(backlog.readings());
             long peak = Processes.peakResidentBytes(ingestor.pid());
             ingestor.terminate();
-            return new Outcome(requireAll(backlog), wall, used, second.ingestorMicros(), peak);
+            return new Measured(requireAll(backlog), wall, used, second.ingestorMicros(), peak);
         }
     }
 

@@ -49,17 +49,17 @@ final class DrainScenario implements Scenario {
         return rate;
     }
 
-    private static void report(Bench bench, Drain.Outcome outcome, double bareRate, DatabaseCeiling ceiling) {
-        double rate = outcome.perSecond();
+    private static void report(Bench bench, Drain.Measured measured, double bareRate, DatabaseCeiling ceiling) {
+        double rate = measured.perSecond();
         bench.report(Figure.of("drain.rate", "drain: durable readings", rate, Unit.PER_SECOND)
                 .against(ceiling.bestRate(), "of the database alone")
-                .noting(outcome.describe()));
+                .noting(measured.describe()));
         bench.report(
                 Figure.of("drain.share", "drain: share of the bare subscriber's rate", rate / bareRate, Unit.TIMES));
-        double micros = outcome.warmMicros();
+        double micros = measured.warmMicros();
         bench.report(Figure.of("drain.ingestor-cpu-warm", "ingestor: CPU a reading, warm", micros, Unit.MICROS)
                 .noting("the second half of the drain"));
-        double peak = outcome.peakBytes() / 1048576.0;
+        double peak = measured.peakBytes() / 1048576.0;
         bench.report(Figure.of("drain.ingestor-memory", "ingestor: peak memory, drain", peak, Unit.MEBIBYTES));
     }
 }

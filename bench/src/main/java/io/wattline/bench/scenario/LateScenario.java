@@ -22,9 +22,9 @@ final class LateScenario implements Scenario {
             Drain drain = new Drain(bench, database, broker);
             drain.makeSessions();
             Sent backlog = drain.queue(bench.scale().pipeline().lateBacklog(), AGE);
-            Drain.Outcome outcome = drain.run(backlog);
-            bench.report(Figure.of("late.rate", "drain of closed hours", outcome.perSecond(), Unit.PER_SECOND)
-                    .noting(outcome.describe()));
+            Drain.Measured measured = drain.run(backlog);
+            bench.report(Figure.of("late.rate", "drain of closed hours", measured.perSecond(), Unit.PER_SECOND)
+                    .noting(measured.describe()));
         }
     }
 }

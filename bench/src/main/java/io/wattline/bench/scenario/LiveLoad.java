@@ -19,7 +19,7 @@ import java.time.Instant;
 /// sent to its commit.
 final class LiveLoad {
 
-    private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STORE_LIMIT = Duration.ofMinutes(2);
     /// Later than this at the sender, and the sender was the bottleneck.
     private static final double SENT_IN_TIME = 0.99;
     private static final double LONGEST_P99_MILLIS = 1_000;
@@ -37,13 +37,13 @@ final class LiveLoad {
         this.counts = new IngestorCounts(ingestor);
     }
 
-    /// What one rate came to.
+    /// The measurements at one rate.
     ///
     /// @param rate readings a second that were meant to be sent
     /// @param sent acknowledged by the broker
     /// @param latencies of all that were committed, the flush of the log included at its mean
     /// @param perMillion processor time
-    record Outcome(int rate, Sent sent, Latencies latencies, CpuSplit perMillion) {
+    record Measured(int rate, Sent sent, Latencies latencies, CpuSplit perMillion) {
 
         /// Acknowledged readings that are not in the database.
         long lost() {
@@ -59,21 +59,21 @@ final class LiveLoad {
     /// Sends at an even rate, and waits until everything is committed.
     ///
     /// @throws BenchException if anything was lost
-    Outcome run(int rate, Duration duration) {
+    Measured run(int rate, Duration duration) {
         Commits commits = new Commits(database);
         long acceptedBefore = counts.accepted();
         Commits.Flushes flushesBefore = commits.flushes();
         CpuSplit cpuBefore = meter.read();
         Sent sent = new Sender(broker.uri()).send(Fleets.live(rate, duration), Instant.now(), _ -> {});
-        counts.await(acceptedBefore + sent.readings(), SETTLE_LIMIT, _ -> {});
+        counts.await(acceptedBefore + sent.readings(), STORE_LIMIT, _ -> {});
         CpuSplit used = meter.read().since(cpuBefore);
         long correction = commits.flushes().meanMicrosSince(flushesBefore) - sent.lateMicros();
         Latencies latencies = commits.latencies(sent.from(), sent.from().plus(duration), correction);
-        Outcome outcome = new Outcome(rate, sent, latencies, used.perMillion(sent.readings()));
-        if (outcome.lost() != 0) {
+        Measured measured = new Measured(rate, sent, latencies, used.perMillion(sent.readings()));
+        if (measured.lost() != 0) {
             throw new BenchException("%d readings were acknowledged and are not in the database: that must never be"
-                    .formatted(outcome.lost()));
+                    .formatted(measured.lost()));
         }
-        return outcome;
+        return measured;
     }
 }

@@ -4,7 +4,7 @@ import io.wattline.bench.measure.DiskUse;
 import io.wattline.bench.plan.Scale.Pipeline;
 import io.wattline.bench.report.Figure;
 import io.wattline.bench.report.Unit;
-import io.wattline.bench.scenario.LiveLoad.Outcome;
+import io.wattline.bench.scenario.LiveLoad.Measured;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
 import io.wattline.servers.MosquittoServer;
@@ -30,12 +30,12 @@ final class LiveScenario implements Scenario {
             database.checkpoint();
             bench.progress().begin("live: warm-up", 0);
             load.run(WARM_UP_RATE, scale.warmUp());
-            List<Outcome> held = new ArrayList<>();
+            List<Measured> held = new ArrayList<>();
             for (int rate : RATES) {
-                Outcome outcome = run(bench, load, rate, scale.live());
-                report(bench, "live." + rate, outcome);
-                if (outcome.isHeld()) {
-                    held.add(outcome);
+                Measured measured = run(bench, load, rate, scale.live());
+                report(bench, "live." + rate, measured);
+                if (measured.isHeld()) {
+                    held.add(measured);
                 }
             }
             DiskUse use = DiskUse.of(database, "");
@@ -47,7 +47,7 @@ final class LiveScenario implements Scenario {
 
     /// Tries higher and higher rates for a short time each, then holds the highest that went well for the full
     /// time, going down a step where that fails.
-    private static void reportHighest(Bench bench, LiveLoad load, List<Outcome> held) {
+    private static void reportHighest(Bench bench, LiveLoad load, List<Measured> held) {
         Pipeline scale = bench.scale().pipeline();
         int highest = -1;
         for (int step = 0; step < LADDER.size(); step++) {
@@ -57,9 +57,9 @@ final class LiveScenario implements Scenario {
             highest = step;
         }
         for (int step = highest; step >= 0; step--) {
-            Outcome outcome = run(bench, load, LADDER.get(step), scale.live());
-            if (outcome.isHeld()) {
-                held.add(outcome);
+            Measured measured = run(bench, load, LADDER.get(step), scale.live());
+            if (measured.isHeld()) {
+                held.add(measured);
                 break;
             }
         }
@@ -68,29 +68,29 @@ final class LiveScenario implements Scenario {
                 .noting(held.isEmpty() ? "none" : describe(held.getLast())));
     }
 
-    private static Outcome run(Bench bench, LiveLoad load, int rate, Duration duration) {
+    private static Measured run(Bench bench, LiveLoad load, int rate, Duration duration) {
         bench.progress().begin("live: %d readings a second for %d s".formatted(rate, duration.toSeconds()), 0);
         return load.run(rate, duration);
     }
 
-    static void report(Bench bench, String id, Outcome outcome) {
-        String what = "live at %,d /s: ".formatted(outcome.rate());
+    static void report(Bench bench, String id, Measured measured) {
+        String what = "live at %,d /s: ".formatted(measured.rate());
         bench.report(Figure.of(
                         id + ".p99",
                         what + "send to commit, p99",
-                        outcome.latencies().millisAt(99),
+                        measured.latencies().millisAt(99),
                         Unit.MILLIS)
-                .noting(describe(outcome)));
-        bench.report(Figure.of(id + ".lost", what + "lost", (double) outcome.lost(), Unit.COUNT)
-                .noting("of " + outcome.sent().readings() + " acknowledged"));
+                .noting(describe(measured)));
+        bench.report(Figure.of(id + ".lost", what + "lost", (double) measured.lost(), Unit.COUNT)
+                .noting("of " + measured.sent().readings() + " acknowledged"));
     }
 
-    private static String describe(Outcome outcome) {
+    private static String describe(Measured measured) {
         return String.format(
                 Locale.ROOT,
                 "%s; sent %,.0f /s; %s",
-                outcome.latencies(),
-                outcome.sent().achievedPerSecond(),
-                Notes.cpu(outcome.perMillion()));
+                measured.latencies(),
+                measured.sent().achievedPerSecond(),
+                Notes.cpu(measured.perMillion()));
     }
 }

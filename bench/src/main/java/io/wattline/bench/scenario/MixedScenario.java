@@ -5,7 +5,7 @@ import io.wattline.bench.measure.Latencies;
 import io.wattline.bench.plan.Scale.History;
 import io.wattline.bench.report.Figure;
 import io.wattline.bench.report.Unit;
-import io.wattline.bench.scenario.LiveLoad.Outcome;
+import io.wattline.bench.scenario.LiveLoad.Measured;
 import io.wattline.bench.stack.BenchException;
 import io.wattline.bench.stack.Cleanup;
 import io.wattline.bench.stack.Database;
@@ -42,12 +42,12 @@ final class MixedScenario implements Scenario {
         }
     }
 
-    private record Both(Outcome live, Latencies queries) {}
+    private record Both(Measured live, Latencies queries) {}
 
     private static Both run(LiveLoad load, HttpLoad queries, Duration duration) {
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
             Future<Latencies> asked = beside.submit(() -> queries.clients(CLIENTS, INTERVAL, duration));
-            Outcome live = load.run(RATE, duration);
+            Measured live = load.run(RATE, duration);
             return new Both(live, asked.get());
         } catch (ExecutionException e) {
             throw new BenchException("the queries failed: " + e.getCause(), e);
@@ -65,7 +65,7 @@ final class MixedScenario implements Scenario {
                         queries.millisAt(99),
                         Unit.MILLIS)
                 .noting("%s of %d, 100 a second".formatted(queries, queries.count())));
-        Outcome live = both.live();
+        Measured live = both.live();
         bench.report(Figure.of(
                         "mixed.live.p99",
                         "live at 1,000 /s under queries: send to commit, p99",

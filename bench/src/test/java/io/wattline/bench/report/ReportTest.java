@@ -41,9 +41,9 @@ class ReportTest {
     void alignsTheColumnsOfTheText() {
         List<String> lines = TextTable.of(REPORT).lines().toList();
         assertThat(lines).contains("machine: two cores", "FAILED mixed: it");
-        int verdict = lines.get(2).indexOf("verdict");
-        assertThat(lines.get(3).indexOf("met")).isEqualTo(verdict);
-        assertThat(lines.get(4).indexOf("missed")).isEqualTo(verdict);
+        int rating = lines.get(2).indexOf("rating");
+        assertThat(lines.get(3).indexOf("met")).isEqualTo(rating);
+        assertThat(lines.get(4).indexOf("missed")).isEqualTo(rating);
     }
 
     @Test
@@ -52,7 +52,7 @@ class ReportTest {
         assertThat(lines)
                 .contains(
                         "- machine: two cores",
-                        "| what | measured | of ceiling | must | aim | verdict | note |",
+                        "| what | measured | of ceiling | must | aim | rating | note |",
                         "|---|---|---|---|---|---|---|",
                         "| live | 250.0 ms |  | ≤ 100.0 ms | ≤ 25.0 ms | missed |  |",
                         "Failed: mixed: it broke")
@@ -68,7 +68,7 @@ class ReportTest {
         assertThat(drain.get("value").asDouble()).isEqualTo(40_000);
         assertThat(drain.get("shareOfCeiling").asDouble()).isEqualTo(0.25);
         assertThat(drain.get("must").asDouble()).isEqualTo(30_000);
-        assertThat(drain.get("verdict").asText()).isEqualTo("met");
+        assertThat(drain.get("rating").asText()).isEqualTo("met");
         assertThat(json.at("/failures/0").asText()).isEqualTo("mixed: it\nbroke");
     }
 }

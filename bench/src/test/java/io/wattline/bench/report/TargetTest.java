@@ -10,25 +10,25 @@ class TargetTest {
     @Test
     void judgesWhereMoreIsBetter() {
         Target rate = Target.atLeast(30_000, 45_000);
-        assertThat(rate.judge(45_000)).isEqualTo(Verdict.AIM_MET);
-        assertThat(rate.judge(44_999)).isEqualTo(Verdict.MET);
-        assertThat(rate.judge(30_000)).isEqualTo(Verdict.MET);
-        assertThat(rate.judge(29_999)).isEqualTo(Verdict.MISSED);
+        assertThat(rate.judge(45_000)).isEqualTo(Rating.AIM_MET);
+        assertThat(rate.judge(44_999)).isEqualTo(Rating.MET);
+        assertThat(rate.judge(30_000)).isEqualTo(Rating.MET);
+        assertThat(rate.judge(29_999)).isEqualTo(Rating.MISSED);
     }
 
     @Test
     void judgesWhereLessIsBetter() {
         Target latency = Target.atMost(100, 25);
-        assertThat(latency.judge(25)).isEqualTo(Verdict.AIM_MET);
-        assertThat(latency.judge(25.1)).isEqualTo(Verdict.MET);
-        assertThat(latency.judge(100)).isEqualTo(Verdict.MET);
-        assertThat(latency.judge(100.1)).isEqualTo(Verdict.MISSED);
+        assertThat(latency.judge(25)).isEqualTo(Rating.AIM_MET);
+        assertThat(latency.judge(25.1)).isEqualTo(Rating.MET);
+        assertThat(latency.judge(100)).isEqualTo(Rating.MET);
+        assertThat(latency.judge(100.1)).isEqualTo(Rating.MISSED);
     }
 
     @Test
     void missesAFigureThatCouldNotBeMeasured() {
-        assertThat(Target.atLeast(1, 2).judge(Double.NaN)).isEqualTo(Verdict.MISSED);
-        assertThat(Target.atMost(2, 1).judge(Double.NaN)).isEqualTo(Verdict.MISSED);
+        assertThat(Target.atLeast(1, 2).judge(Double.NaN)).isEqualTo(Rating.MISSED);
+        assertThat(Target.atMost(2, 1).judge(Double.NaN)).isEqualTo(Rating.MISSED);
     }
 
     @Test

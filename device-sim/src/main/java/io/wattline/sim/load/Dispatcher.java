@@ -1,7 +1,7 @@
 package io.wattline.sim.load;
 
 import io.wattline.sim.report.Ledger;
-import io.wattline.sim.report.Outcome;
+import io.wattline.sim.report.PubackResult;
 import io.wattline.sim.report.Tally;
 import io.wattline.sim.workload.Message;
 import io.wattline.sim.workload.MessageSource;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends a workload on time and accounts for every reading of it, once.
 ///
-/// At most 64 MiB of messages, counted with what they cost beside their payload, wait for their outcome; at
+/// At most 64 MiB of messages, counted with what they cost beside their payload, wait for their result; at
 /// that bound dispatching waits for the broker. [#run] belongs to one thread, [#stop] to any.
 public final class Dispatcher {
 
@@ -40,10 +40,10 @@ public final class Dispatcher {
         this.ticker = ticker;
     }
 
-    /// Sends all messages, then waits for their outcomes. What has none when `drainTimeout` is over is
-    /// [Outcome#UNKNOWN].
+    /// Sends all messages, then waits for their results. What has none when `drainTimeout` is over is
+    /// [PubackResult#UNKNOWN].
     ///
-    /// @return from the first message to the last outcome
+    /// @return from the first message to the last result
     /// @throws UncheckedIOException if the ledger could not be written; the run then ends early
     /// @throws InterruptedException if the thread is interrupted; what is in flight is then accounted for as
     ///         unknown
@@ -114,13 +114,13 @@ public final class Dispatcher {
 
     private void giveUpOnTheRest() throws InterruptedException {
         for (Flight flight : flights) {
-            flight.ended(Outcome.UNKNOWN, "");
+            flight.ended(PubackResult.UNKNOWN, "");
         }
-        // An outcome that came at the last moment may still be on its way into the ledger.
+        // A result that came at the last moment may still be on its way into the ledger.
         boolean _ = outstandingBytes.tryAcquire(MAX_OUTSTANDING_BYTES, 5, TimeUnit.SECONDS);
     }
 
-    /// One message between its dispatch and its outcome. Ends once, whoever says so first.
+    /// One message between its dispatch and its result. The first result counts.
     private final class Flight implements Publisher.Receipt {
 
         private final Message message;
@@ -143,17 +143,17 @@ public final class Dispatcher {
         }
 
         @Override
-        public void ended(Outcome outcome, String detail) {
+        public void ended(PubackResult result, String detail) {
             if (!flights.remove(this)) {
                 return;
             }
-            if (outcome != Outcome.UNKNOWN) {
+            if (result != PubackResult.UNKNOWN) {
                 tally.acknowledgedAfter(ticker.nanos() - handedOverAt);
             }
-            tally.ended(message, outcome, detail);
+            tally.ended(message, result, detail);
             try {
                 if (ledger != null) {
-                    ledger.record(message.entries(), outcome);
+                    ledger.record(message.entries(), result);
                 }
             } catch (UncheckedIOException e) {
                 ledgerFault = e;

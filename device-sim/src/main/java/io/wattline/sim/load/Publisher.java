@@ -1,6 +1,6 @@
 package io.wattline.sim.load;
 
-import io.wattline.sim.report.Outcome;
+import io.wattline.sim.report.PubackResult;
 
 /// Sends payloads for devices, each device's in order.
 public interface Publisher {
@@ -9,7 +9,7 @@ public interface Publisher {
     ///
     /// @param device index into the workload's devices
     /// @param payload the exact bytes
-    /// @param receipt told of the sending and of the outcome, on any thread
+    /// @param receipt notified of the sending and of the result, on any thread
     void publish(int device, byte[] payload, Receipt receipt);
 
     /// What becomes of one payload.
@@ -21,6 +21,6 @@ public interface Publisher {
         /// It came to an end.
         ///
         /// @param detail the broker's reason where it refused, otherwise empty
-        void ended(Outcome outcome, String detail);
+        void ended(PubackResult result, String detail);
     }
 }

@@ -56,7 +56,7 @@ final class ClientFactory {
         }
     }
 
-    /// A client that is not connected yet. Outcomes are told on its network thread: another hop would double
+    /// A client that is not connected yet. Results are reported on its network thread: another hop would double
     /// their cost.
     ///
     /// @param number of the connection, which decides the login

@@ -9,7 +9,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult.Mqtt5Qos1Result;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import io.wattline.sim.load.Publisher.Receipt;
-import io.wattline.sim.report.Outcome;
+import io.wattline.sim.report.PubackResult;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class DeviceConnection {
         sendWhatFits();
     }
 
-    /// One thread at a time sends, the others leave it to that one: an outcome that comes at once would
+    /// One thread at a time sends, the others leave it to that one: a result that comes at once would
     /// otherwise recurse.
     private void sendWhatFits() {
         Waiting next = take(true);
@@ -87,16 +87,16 @@ final class DeviceConnection {
         } else if (fault instanceof Mqtt5PubAckException refused) {
             tell(receipt, refused.getMqttMessage().getReasonCode());
         } else {
-            receipt.ended(Outcome.UNKNOWN, "");
+            receipt.ended(PubackResult.UNKNOWN, "");
         }
         sendWhatFits();
     }
 
     private static void tell(Receipt receipt, Mqtt5PubAckReasonCode reasonCode) {
         switch (reasonCode) {
-            case SUCCESS -> receipt.ended(Outcome.OK, "");
-            case NO_MATCHING_SUBSCRIBERS -> receipt.ended(Outcome.NO_SUBSCRIBER, "");
-            default -> receipt.ended(Outcome.REFUSED, reasonCode.name());
+            case SUCCESS -> receipt.ended(PubackResult.OK, "");
+            case NO_MATCHING_SUBSCRIBERS -> receipt.ended(PubackResult.NO_SUBSCRIBER, "");
+            default -> receipt.ended(PubackResult.REFUSED, reasonCode.name());
         }
     }
 }

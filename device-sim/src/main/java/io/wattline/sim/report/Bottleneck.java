@@ -23,7 +23,7 @@ public enum Bottleneck {
 
     /// What a run was occupied with.
     ///
-    /// @param heldUpShare of the time, sending stood still because too much waited for its outcome
+    /// @param heldUpShare of the time, sending stood still because too much waited for its PUBACK
     /// @param queuedMillis how long the median message waited for a place in its connection's window
     /// @param processorShare of the machine's processors, this process kept busy
     record Load(double heldUpShare, double queuedMillis, double processorShare) {}

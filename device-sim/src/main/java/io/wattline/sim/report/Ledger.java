@@ -16,13 +16,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What became of every single reading, as CSV: the truth that a database can be compared with.
+/// The PUBACK result of every reading, as CSV. A database can be compared with it.
 ///
-/// One line a reading once its outcome is final, in the order of the outcomes, columns
+/// One line per reading once its result is final, in the order of the results, with the columns
 /// `kind,device_id,timestamp,outcome,kwh,voltage,soc,battery_temp,faults,expected`: `meter` or `vehicle`, an
-/// RFC 3339 UTC instant, an [Outcome], the values as they were sent, blank where absent, the faults it was
+/// RFC 3339 UTC instant, an [PubackResult], the values as they were sent, blank where absent, the faults it was
 /// given joined by `+` ([io.wattline.sim.workload.Fault]), and what an ingestor with default limits must make
-/// of it if the outcome is OK: `accepted`, `duplicate`, or a reject reason. A malformed reading stands with the
+/// of it if the result is OK: `accepted`, `duplicate`, or a reject reason. A malformed reading stands with the
 /// values that it should have had; a second copy has a line of its own. Safe for all threads.
 public final class Ledger implements AutoCloseable {
 
@@ -44,10 +44,10 @@ public final class Ledger implements AutoCloseable {
     /// Writes a line a reading.
     ///
     /// @throws UncheckedIOException if the file cannot be written
-    public void record(Iterable<Entry> entries, Outcome outcome) {
+    public void record(Iterable<Entry> entries, PubackResult result) {
         StringBuilder lines = new StringBuilder(128);
         for (Entry entry : entries) {
-            append(lines, entry, outcome);
+            append(lines, entry, result);
         }
         try {
             synchronized (this) {
@@ -58,12 +58,12 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private static void append(StringBuilder line, Entry entry, Outcome outcome) {
+    private static void append(StringBuilder line, Entry entry, PubackResult result) {
         Reading reading = entry.reading();
         line.append(reading.kind().name().toLowerCase(Locale.ROOT)).append(',');
         line.append(reading.deviceId()).append(',');
         line.append(reading.measuredAt()).append(',');
-        line.append(outcome).append(',');
+        line.append(result).append(',');
         line.append(reading.kwh().toPlainString()).append(',');
         for (Field measurement : MEASUREMENTS) {
             @Nullable Float value = reading.value(measurement);

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /// What a run came to. Counts are readings, each once: an acknowledged array of 500 counts 500.
 ///
-/// @param counts by outcome
+/// @param counts by PUBACK result
 /// @param timing when things happened
 /// @param refusals the refused readings by the broker's reason
 /// @param reconnects connections that were lost and made again
@@ -19,7 +19,7 @@ public record Summary(
         Map<Fault, Long> faults,
         Resources resources) {
 
-    /// Readings by outcome.
+    /// Readings by PUBACK result.
     ///
     /// @param sent handed over for sending; the sum of all the others once the run is over
     /// @param acknowledged PUBACK 0x00

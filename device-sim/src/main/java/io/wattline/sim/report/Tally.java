@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts readings, each once, by what became of them. Safe for all threads.
+/// Counts each reading once, by its PUBACK result. Safe for all threads.
 public final class Tally {
 
     /// Reasons come from the broker's reason codes, of which MQTT 5 knows nine for a PUBACK; this is only a
@@ -17,7 +17,7 @@ public final class Tally {
     private static final int MAX_REASONS = 64;
 
     private final LongAdder sent = new LongAdder();
-    private final Map<Outcome, LongAdder> outcomes = adders(Outcome.class);
+    private final Map<PubackResult, LongAdder> results = adders(PubackResult.class);
     private final Map<Fault, LongAdder> faults = adders(Fault.class);
     private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
     private final LongAdder reconnects = new LongAdder();
@@ -66,10 +66,10 @@ public final class Tally {
     /// A message came to its end.
     ///
     /// @param detail the broker's reason where it refused
-    public void ended(Message message, Outcome outcome, String detail) {
+    public void ended(Message message, PubackResult result, String detail) {
         int readings = message.entries().size();
-        increment(outcomes, outcome, readings);
-        if (outcome == Outcome.REFUSED && (refusals.size() < MAX_REASONS || refusals.containsKey(detail))) {
+        increment(results, result, readings);
+        if (result == PubackResult.REFUSED && (refusals.size() < MAX_REASONS || refusals.containsKey(detail))) {
             refusals.computeIfAbsent(detail, _ -> new LongAdder()).add(readings);
         }
     }
@@ -79,7 +79,7 @@ public final class Tally {
         puback.record(nanos);
     }
 
-    /// Time in which sending stood still because too much waited for its outcome.
+    /// Time in which sending stood still because too much waited for its PUBACK.
     public void heldUp(long nanos) {
         heldUpNanos.add(nanos);
     }
@@ -99,10 +99,10 @@ public final class Tally {
     public Summary.Counts counts() {
         return new Summary.Counts(
                 sent.sum(),
-                sum(outcomes, Outcome.OK),
-                sum(outcomes, Outcome.REFUSED),
-                sum(outcomes, Outcome.NO_SUBSCRIBER),
-                sum(outcomes, Outcome.UNKNOWN));
+                sum(results, PubackResult.OK),
+                sum(results, PubackResult.REFUSED),
+                sum(results, PubackResult.NO_SUBSCRIBER),
+                sum(results, PubackResult.UNKNOWN));
     }
 
     private Timing timing(Duration elapsed, Resources used) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// When things happened in a run.
 ///
-/// @param elapsed from the beginning to the last outcome
+/// @param elapsed from the beginning to the last result
 /// @param intendedPerSecond readings a second between the first and the last due time; 0 for a run without due
 ///         times
 /// @param achievedPerSecond readings a second between the first and the last hand-over to the MQTT client; 0

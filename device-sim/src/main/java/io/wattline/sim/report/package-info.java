@@ -1,7 +1,7 @@
 /// The account: what became of every reading, counted, timed and, where asked for, written to a ledger.
 ///
-/// Outcomes arrive from the MQTT client's threads, so [Tally] and [Ledger] are safe for all threads. Knows
-/// readings and outcomes, but neither connections nor schedules.
+/// Results arrive from the MQTT client's threads, so [Tally] and [Ledger] are safe for all threads. Knows
+/// readings and results, but neither connections nor schedules.
 @NullMarked
 package io.wattline.sim.report;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.wattline.sim.report.Ledger;
-import io.wattline.sim.report.Outcome;
+import io.wattline.sim.report.PubackResult;
 import io.wattline.sim.report.Summary;
 import io.wattline.sim.report.Tally;
 import io.wattline.sim.workload.Entry;
@@ -42,7 +42,7 @@ class DispatcherTest {
         Publisher publisher = (_, _, receipt) -> {
             sentAt.add(ticker.nanos());
             receipt.handedOver();
-            receipt.ended(Outcome.OK, "");
+            receipt.ended(PubackResult.OK, "");
         };
         new Dispatcher(publisher, tally, null, ticker).run(messages(4, 250), DRAIN);
         assertThat(sentAt).hasSize(4);
@@ -56,7 +56,7 @@ class DispatcherTest {
         Publisher publisher = (_, _, receipt) -> {
             receipt.handedOver();
             ticker.pause(TimeUnit.MILLISECONDS.toNanos(100));
-            receipt.ended(Outcome.OK, "");
+            receipt.ended(PubackResult.OK, "");
         };
         Duration elapsed = new Dispatcher(publisher, tally, null, ticker).run(messages(10, 10), DRAIN);
         assertThat(elapsed.toMillis()).isCloseTo(1000, within(5L));
@@ -65,13 +65,13 @@ class DispatcherTest {
 
     @Test
     void countsEachReadingOnceByPubackResult() throws InterruptedException {
-        Outcome[] outcomes = Outcome.values();
+        PubackResult[] results = PubackResult.values();
         int[] n = {0};
         Publisher publisher = (_, _, receipt) -> {
             receipt.handedOver();
-            Outcome outcome = outcomes[n[0]++ % outcomes.length];
-            receipt.ended(outcome, outcome == Outcome.REFUSED ? "NOT_AUTHORIZED" : "");
-            receipt.ended(Outcome.OK, "said twice");
+            PubackResult result = results[n[0]++ % results.length];
+            receipt.ended(result, result == PubackResult.REFUSED ? "NOT_AUTHORIZED" : "");
+            receipt.ended(PubackResult.OK, "said twice");
         };
         new Dispatcher(publisher, tally, null, ticker).run(messages(8, 0), DRAIN);
         Summary summary = tally.summary(Duration.ofSeconds(1));
@@ -115,7 +115,7 @@ class DispatcherTest {
         ledger.close();
         Publisher publisher = (_, _, receipt) -> {
             receipt.handedOver();
-            receipt.ended(Outcome.OK, "");
+            receipt.ended(PubackResult.OK, "");
         };
         assertThatThrownBy(() -> new Dispatcher(publisher, tally, ledger, ticker).run(messages(100, 0), DRAIN))
                 .hasMessageContaining("ledger");

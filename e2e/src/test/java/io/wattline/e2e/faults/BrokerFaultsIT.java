@@ -79,7 +79,7 @@ class BrokerFaultsIT {
             // Nothing comes in while the broker is emptied: what must not be lost here is the readings after it.
             run.fault(rig.devices()::blackHole);
             run.await(
-                    "all settled",
+                    "all acknowledged",
                     () -> rig.fleet().alive().stream()
                                     .mapToLong(Member::inFlight)
                                     .sum()

@@ -79,7 +79,7 @@ public final class LossHistory {
             if (open != null && beginsEpoch(entry.getKey())) {
                 told.add(endedByEpoch(open));
             }
-            if (entry.getValue().outcome() instanceof LossStep.Cleared(LossAlarm cleared)) {
+            if (entry.getValue().effect() instanceof LossStep.Cleared(LossAlarm cleared)) {
                 told.add(new Told(cleared, End.CLEARED, knownAt(entry.getKey())));
             }
             open = entry.getValue().state().open();

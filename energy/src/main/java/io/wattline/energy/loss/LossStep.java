@@ -1,35 +1,35 @@
 package io.wattline.energy.loss;
 
-/// What one charge did.
+/// The result of one charge.
 ///
 /// @param state after the charge
-/// @param outcome what is to be told of it
-public record LossStep(LossState state, Outcome outcome) {
+/// @param effect what the alarm does
+public record LossStep(LossState state, Effect effect) {
 
-    /// What a charge told the rule.
-    public sealed interface Outcome {}
+    /// What a charge did to the alarm.
+    public sealed interface Effect {}
 
     /// The charge is too small, or its loss is too large to be one: it changed nothing.
-    public record Ignored() implements Outcome {}
+    public record Ignored() implements Effect {}
 
-    /// Nothing to tell.
-    public record Quiet() implements Outcome {}
+    /// The alarm did not change.
+    public record Quiet() implements Effect {}
 
     /// An alarm was raised.
     ///
     /// @param alarm as it is now
-    public record Raised(LossAlarm alarm) implements Outcome {}
+    public record Raised(LossAlarm alarm) implements Effect {}
 
-    /// The loss of an open alarm is larger by 3 points than last told.
+    /// The loss of an open alarm is at least 3 points larger than last reported.
     ///
     /// @param alarm as it is now
-    public record Grown(LossAlarm alarm) implements Outcome {}
+    public record Grown(LossAlarm alarm) implements Effect {}
 
     /// The loss is gone.
     ///
     /// @param alarm as it ended
-    public record Cleared(LossAlarm alarm) implements Outcome {}
+    public record Cleared(LossAlarm alarm) implements Effect {}
 
-    static final Outcome IGNORED = new Ignored();
-    static final Outcome QUIET = new Quiet();
+    static final Effect IGNORED = new Ignored();
+    static final Effect QUIET = new Quiet();
 }

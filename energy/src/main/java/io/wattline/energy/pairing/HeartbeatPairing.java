@@ -76,18 +76,18 @@ public final class HeartbeatPairing {
         return pairing.partnerOf;
     }
 
-    // No pair reaches over a gap longer than the tolerance, so each run between two gaps is settled by itself.
+    // No pair reaches over a gap longer than the tolerance, so each run between two gaps is paired by itself.
     private void run() {
         int start = 0;
         for (int i = 1; i <= merged.size(); i++) {
             if (i == merged.size() || merged.micros(i) - merged.micros(i - 1) > toleranceMicros) {
-                settle(start, i);
+                pairRun(start, i);
                 start = i;
             }
         }
     }
 
-    private void settle(int start, int end) {
+    private void pairRun(int start, int end) {
         for (int i = start; i < end; i++) {
             previous[i] = i == start ? NOBODY : i - 1;
             next[i] = i == end - 1 ? NOBODY : i + 1;

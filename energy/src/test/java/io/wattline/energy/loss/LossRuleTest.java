@@ -102,7 +102,7 @@ class LossRuleTest {
         for (int day = 0; day < charges.size(); day++) {
             LossStep step = LossRule.next(state, charges.get(day));
             state = step.state();
-            if (step.outcome() instanceof LossStep.Grown(LossAlarm alarm)) {
+            if (step.effect() instanceof LossStep.Grown(LossAlarm alarm)) {
                 grown.add(day);
                 assertThat(alarm.progress().toldSize())
                         .isEqualTo(alarm.progress().recentSize());
@@ -118,7 +118,7 @@ class LossRuleTest {
         for (JudgedCharge odd :
                 List.of(charge(20, 15, 0.40), charge(20, 15, 0.61), charge(20, 15, -0.16), charge(20, 0.99, 0.2))) {
             LossStep step = LossRule.next(known, odd);
-            assertThat(step.outcome()).as("%s", odd).isInstanceOf(LossStep.Ignored.class);
+            assertThat(step.effect()).as("%s", odd).isInstanceOf(LossStep.Ignored.class);
             assertThat(step.state()).as("%s", odd).isSameAs(known);
         }
     }

@@ -1,6 +1,6 @@
 package io.wattline.runtime.http;
 
-/// Ends the handling of a request with a [Problem]. Carries no stack trace: it is an outcome, not a fault.
+/// Ends the handling of a request with a [Problem]. Carries no stack trace: it is an expected answer, not a fault.
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

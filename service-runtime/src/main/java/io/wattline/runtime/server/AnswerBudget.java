@@ -68,7 +68,7 @@ final class AnswerBudget {
         }
 
         /// Keeps room for what the answer really has, and gives back the rest.
-        void settle(long bytes) {
+        void keepOnly(long bytes) {
             if (bytes < held) {
                 taken.addAndGet(bytes - held);
                 held = bytes;

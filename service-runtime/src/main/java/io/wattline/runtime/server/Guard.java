@@ -49,7 +49,7 @@ final class Guard implements Endpoint.Door {
         try (AnswerBudget.Room room = budget.open()) {
             request.context().register(room);
             Answer answer = answer(endpoint, request, room);
-            room.settle(Exchange.of(request).sendsBody() ? answer.body().length : 0);
+            room.keepOnly(Exchange.of(request).sendsBody() ? answer.body().length : 0);
             replies.send(request, response, answer);
         } catch (InterruptedException e) {
             throw new CloseConnectionException("the exchange took too long", e);

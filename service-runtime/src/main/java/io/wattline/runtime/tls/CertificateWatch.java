@@ -89,11 +89,11 @@ public final class CertificateWatch implements AutoCloseable {
         }
     }
 
-    private Counter changes(MeterRegistry registry, String outcome) {
+    private Counter changes(MeterRegistry registry, String result) {
         return Counter.builder("wattline.tls.reloads")
                 .description("changes of certificate files, by whether they could be used")
                 .tag("role", name)
-                .tag("outcome", outcome)
+                .tag("result", result)
                 .register(registry);
     }
 

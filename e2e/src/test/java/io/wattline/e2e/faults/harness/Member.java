@@ -140,7 +140,7 @@ public final class Member implements AutoCloseable {
         return answers() ? (int) metrics().sum("wattline_slot_connected") : 0;
     }
 
-    /// How many messages it holds that are neither settled nor kept, about.
+    /// How many messages it holds that are neither acknowledged nor kept, about.
     public long inFlight() {
         Scrape scrape = metrics();
         return scrape.inFlight() + (long) scrape.sum("wattline_handoff_messages");

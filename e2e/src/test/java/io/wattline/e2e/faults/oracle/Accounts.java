@@ -47,7 +47,7 @@ public record Accounts(String ingestor, Counted counted, Stuck stuck) {
 
     /// What is left at the end.
     ///
-    /// @param inFlight items decoded and not settled
+    /// @param inFlight items decoded and not acknowledged
     /// @param waiting messages in the hand-off
     /// @param oldestAgeSeconds age of the oldest unacknowledged message
     /// @param brokerDropped how far the broker's dropped counter moved, as this ingestor saw it

@@ -1,14 +1,14 @@
 package io.wattline.bench.report;
 
-/// What a target makes of a figure.
-public enum Verdict {
+/// How a figure compares with its target.
+public enum Rating {
     AIM_MET("aim met"),
     MET("met"),
     MISSED("missed");
 
     private final String words;
 
-    Verdict(String words) {
+    Rating(String words) {
         this.words = words;
     }
 
