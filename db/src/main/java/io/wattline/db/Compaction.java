@@ -18,7 +18,7 @@ import java.util.Optional;
 /// One connection, one thread, one compaction a database at a time; the caller closes it.
 public final class Compaction implements AutoCloseable {
 
-    /// For whoever compacts: one day may take long, waiting for it may not.
+    /// For compaction: rewriting one day may take long, waiting for its lock may not.
     public static final DatabaseTimeouts TIMEOUTS = DatabaseTimeouts.ofStatement(Duration.ofHours(2));
 
     private static final long LOCK_KEY = 0x7761_7474_636f_6d70L;

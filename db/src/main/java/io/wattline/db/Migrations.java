@@ -20,7 +20,7 @@ public final class Migrations {
     /// How long [#migrate] waits for a database that is not there yet, and for another run.
     public static final Duration DEFAULT_WAIT = Duration.ofSeconds(60);
 
-    /// For whoever migrates: a migration may rewrite a table, but waits for locks no longer than anyone else.
+    /// For migrations: a migration may rewrite a table, but waits for locks no longer than other sessions.
     public static final DatabaseTimeouts TIMEOUTS = DatabaseTimeouts.ofStatement(Duration.ofMinutes(30));
 
     private static final long LOCK_KEY = 0x7761_7474_6c69_6e65L;

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Closes hours, sums them and keeps the sums right, as the role [DatabaseRole#INGEST]. The protocol and
 /// the reason why it loses no reading stand in the migration `V7__rollups.sql`.
 ///
-/// Whoever refreshes calls [#advance] once, then [#sumNextClosedHour] until it is empty, then [#refresh]
+/// A refresh calls [#advance] once, then [#sumNextClosedHour] until it is empty, then [#refresh]
 /// until it returns less than was asked for. Any number of callers may do so at once and be killed at any
 /// moment; each call wants a connection in auto-commit mode at READ COMMITTED (25000 otherwise). Summing an
 /// hour takes about 0.15 s for each 1,000 meters and vehicles: give the connection a statement time-out

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whoever may only read cannot hold up whoever writes: advisory locks are open to every log-in, so none of them
+/// A read-only role cannot delay writers: advisory locks are open to every log-in, so none of them
 /// matters.
 class ForeignLocksIT {
 

@@ -41,7 +41,7 @@ final class GroupRetirement {
         return MqttConfig.SHARE_GROUP.matcher(group).matches();
     }
 
-    /// Drains and ends every session of the group.
+    /// Retires every session of the group.
     ///
     /// @param limit how long that may take
     /// @return 0 if all are ended; 1 if not, with the reason on `err`
@@ -55,7 +55,7 @@ final class GroupRetirement {
         HikariDataSource pool = DataSources.pool(config.database());
         var intake = new Intake(config, pool, metrics.registry(), clock);
         intake.start();
-        String left = drain(intake, System.nanoTime() + limit.toNanos());
+        String left = retireAll(intake, System.nanoTime() + limit.toNanos());
         new StopSequence(config.shutdownTimeout())
                 .then("taking", intake::stopTaking)
                 .then(
@@ -89,7 +89,7 @@ final class GroupRetirement {
     }
 
     /// Waits until no session is left, or the end of the time; what is left then, or null.
-    private static @Nullable String drain(Intake intake, long endNanos) throws InterruptedException {
+    private static @Nullable String retireAll(Intake intake, long endNanos) throws InterruptedException {
         while (System.nanoTime() - endNanos < 0) {
             if (intake.leases().isCurrent() && intake.group().slots() == 0) {
                 return null;

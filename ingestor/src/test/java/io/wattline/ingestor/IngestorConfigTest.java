@@ -40,7 +40,7 @@ class IngestorConfigTest {
     Path folder;
 
     @Test
-    void everyDefault() {
+    void pinsEveryDefault() {
         IngestorConfig config = read(Map.of());
 
         assertThat(config.mqtt())
@@ -74,7 +74,7 @@ class IngestorConfigTest {
     }
 
     @Test
-    void everyKey() throws IOException {
+    void readsEveryKey() throws IOException {
         Certificates files = new Certificates(folder).authority("ca").signed("client", "ca", "DNS:client");
         Path ca = files.file("ca.crt");
         Path cert = files.file("client.crt");
@@ -200,7 +200,7 @@ class IngestorConfigTest {
     }
 
     @Test
-    void aKeyWithoutItsCertificateIsAnError() throws IOException {
+    void refusesAKeyWithoutItsCertificate() throws IOException {
         Map<String, String> key = Map.of(
                 "MQTT_URL", "mqtts://broker", "MQTT_CLIENT_KEY_FILE", file("k").toString());
         Map<String, String> cert = Map.of(
@@ -211,7 +211,7 @@ class IngestorConfigTest {
     }
 
     @Test
-    void aPoolTooSmallForItsWritersIsAnError() {
+    void refusesAPoolTooSmallForItsWriters() {
         assertThat(errors(Map.of("WRITERS", "5", "DB_POOL_SIZE", "4")))
                 .singleElement()
                 .asString()
@@ -219,7 +219,7 @@ class IngestorConfigTest {
     }
 
     @Test
-    void readingsOlderThanHistoryAreNotAccepted() {
+    void refusesAnAgeLimitBeyondRetention() {
         assertThat(errors(Map.of("MAX_READING_AGE", "P61D", "HISTORY_RETENTION", "P60D")))
                 .singleElement()
                 .asString()
@@ -236,7 +236,7 @@ class IngestorConfigTest {
                 "mqtt://ingestor:c4n@4ry^c4n4ry@broker",
                 "mqtt:// c4n4ry"
             })
-    void noErrorShowsASecretInTheBrokersUrl(String url) {
+    void errorsShowNoSecretOfTheBrokersUrl(String url) {
         assertThat(errors(Map.of("MQTT_URL", url)))
                 .singleElement()
                 .asString()
@@ -246,7 +246,7 @@ class IngestorConfigTest {
     }
 
     @Test
-    void noErrorShowsASecretInTheDatabasesUrl() {
+    void errorsShowNoSecretOfTheDatabasesUrl() {
         for (String url : List.of(
                 "jdbc:postgresql://writer:canary@db/wattline",
                 "jdbc:postgresql://db/wattline?user=a&password=canary")) {
@@ -278,7 +278,7 @@ class IngestorConfigTest {
     }
 
     @Test
-    void certificateFilesThatCannotBeUsedAreListedWithTheOtherErrors() throws IOException {
+    void listsUnusableCertificateFilesWithTheOtherErrors() throws IOException {
         assertThatThrownBy(() -> read(Map.of(
                         "MQTT_URL",
                         "mqtts://broker",

@@ -55,7 +55,7 @@ class IngestorIT {
     }
 
     @Test
-    void storesWhatDevicesPublishAndLeavesNothingBehind() throws Exception {
+    void storesPublishedReadingsAndStopsCleanly() throws Exception {
         try (var database = MigratedDatabase.create();
                 var broker = MosquittoServer.create()) {
             IngestorConfig config = config(environment(database.configFor(DatabaseRole.INGEST), broker.uri()));
@@ -103,7 +103,7 @@ class IngestorIT {
     }
 
     @Test
-    void retiringAGroupStoresWhatWaitsInItsSessionsAndEndsThem() throws Exception {
+    void retiringAGroupStoresWaitingReadingsAndEndsItsSessions() throws Exception {
         try (var database = MigratedDatabase.create();
                 var broker = MosquittoServer.create()) {
             Map<String, String> environment =
@@ -143,7 +143,7 @@ class IngestorIT {
     }
 
     @Test
-    void takesNothingWhileItsClockIsFarFromTheDatabases() throws Exception {
+    void receivesNothingWhileItsClockIsFarFromTheDatabases() throws Exception {
         try (var database = MigratedDatabase.create();
                 var broker = MosquittoServer.create()) {
             Map<String, String> environment =
@@ -190,7 +190,7 @@ class IngestorIT {
     }
 
     @Test
-    void leavesNothingRunningWhenItsPortIsTaken() throws Exception {
+    void stopsEverythingWhenItsPortIsInUse() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Map<String, String> environment = new HashMap<>(NOBODY_THERE);
             environment.put("HTTP_PORT", String.valueOf(taken.getLocalPort()));

@@ -31,7 +31,7 @@ enum Unprivileged {
         };
     }
 
-    /// The way that works here; `folder` then belongs to whoever the program runs as.
+    /// The way that works here; `folder` then belongs to the user that the program runs as.
     static Unprivileged owning(Path folder) {
         Unprivileged way = !"root".equals(System.getProperty("user.name"))
                 ? ALREADY

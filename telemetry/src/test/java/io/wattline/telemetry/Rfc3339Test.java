@@ -74,7 +74,7 @@ class Rfc3339Test {
                 "2026/11/20T15:00:00Z",
                 "now"
             })
-    void refusesEverythingElse(String text) {
+    void refusesOtherJson(String text) {
         assertThat(parse(text)).isNull();
     }
 

@@ -21,7 +21,7 @@ public record DiskUse(long rows, long tableBytes, long indexBytes) {
             """;
 
     /// Of the history partitions whose name ends with `suffix`, empty for all, that hold any reading: an empty one
-    /// is as large as ever, and nobody's.
+    /// is as large as ever, and belongs to no table.
     public static DiskUse of(Database database, String suffix) {
         try (Connection connection = database.connect()) {
             DiskUse all = new DiskUse(0, 0, 0);

@@ -59,7 +59,7 @@ BEGIN
     EXECUTE format('ALTER ROLE %I SET %I = %L', wanted.role, wanted.name, wanted.value);
   END LOOP;
 
-  -- Migrations run under SET ROLE. Since PostgreSQL 16 whoever creates a role may administer it but not become it.
+  -- Migrations run under SET ROLE. Since PostgreSQL 16 the creator of a role may administer it but not become it.
   IF current_setting('server_version_num')::integer >= 160000 THEN
     IF NOT pg_has_role(current_user, 'wattline_owner', 'SET') THEN
       EXECUTE 'GRANT wattline_owner TO CURRENT_USER WITH INHERIT FALSE, SET TRUE';

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 /// A database of one's own, migrated, empty, without day partitions, and gone when closed.
 ///
 /// Made by copying a template, in about a tenth of a second once the server runs. The server's time zone is
-/// America/New_York, so that whoever relies on the server's zone is found out. Safe for all threads.
+/// America/New_York, so that code that relies on the server's zone fails. Safe for all threads.
 ///
 /// ```java try (var database = MigratedDatabase.create(); var pool =
 /// DataSources.pool(database.configFor(DatabaseRole.INGEST))) { … }

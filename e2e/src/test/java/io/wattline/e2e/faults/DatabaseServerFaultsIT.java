@@ -207,7 +207,7 @@ class DatabaseServerFaultsIT {
     @FaultTest("database: kill -9 in the middle of COMMIT")
     void killInTheMiddleOfCommit(Rig rig, Notes notes) throws Exception {
         try (Run run = rig.begin(2);
-                // Whoever else commits would write the log of these transactions to disk with their own.
+                // Any other commit would write the log of these transactions to disk with its own.
                 TableLock leases = TableLock.on(rig, "ingestor, consumer_slot");
                 CommitGate gate = CommitGate.shut(rig)) {
             run.fault(() -> {
@@ -216,7 +216,7 @@ class DatabaseServerFaultsIT {
             });
             leases.forget();
             // Nothing of these transactions reached the disk, so the server gives their ids to the next ones.
-            // Whoever asks only for the id is told that it was committed.
+            // A query for the id alone says that it was committed.
             rig.postgres().start();
             for (int i = 0; i < 50; i++) {
                 rig.sql().execute("SELECT pg_current_xact_id()");

@@ -1,4 +1,4 @@
-/// HTTP ingest: readings posted by whoever cannot speak MQTT, through the same hand-off, writers and rules.
+/// HTTP ingest: readings from clients without MQTT, through the same hand-off, writers and rules.
 ///
 /// Threads that enter: the HTTP server's virtual threads, which wait for the commit, and writers, which complete it.
 @NullMarked

@@ -40,7 +40,7 @@ public record LeaseConfig(int slots, Duration lease, Duration renew, boolean ado
     }
 
     /// For how long nobody may have served a slot before that is worth an alarm: a lease, and what it takes until the
-    /// next renewals of whoever adopts it. Beyond that something is wrong.
+    /// next renewals of the ingestor that adopts it. Beyond that something is wrong.
     public Duration unservedAfter() {
         return lease.plus(renew.multipliedBy(2));
     }

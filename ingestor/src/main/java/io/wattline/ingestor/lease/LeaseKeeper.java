@@ -230,9 +230,9 @@ public final class LeaseKeeper {
         clockComplained = complaint != null;
     }
 
-    /// Frees what has been let go of, and removes what has been drained.
+    /// Frees what has been let go of, and removes what has been retired.
     private void giveBack() {
-        for (int slot : holder.drained()) {
+        for (int slot : holder.retired()) {
             store.remove(identity, slot);
         }
         Set<Integer> busy = holder.busy();
@@ -255,8 +255,8 @@ public final class LeaseKeeper {
     }
 
     private void attend(LeaseStore.Slot slot) {
-        if (slot.draining()) {
-            holder.drain(slot.number());
+        if (slot.retiring()) {
+            holder.retire(slot.number());
         } else {
             holder.serve(slot.number());
         }
@@ -275,7 +275,7 @@ public final class LeaseKeeper {
             reachability.gaveUp(askedAt);
             return 0;
         }
-        // Whoever does not count takes nothing, and gives nothing up while no one else could do better.
+        // An ingestor that does not count takes no slot, and gives none up while no other ingestor is connected.
         return holding;
     }
 
@@ -286,7 +286,7 @@ public final class LeaseKeeper {
         int surplus = holding - wanted;
         if (surplus > 0) {
             held.stream()
-                    .filter(slot -> (wanted == 0 || !slot.draining()) && !lettingGo.contains(slot.number()))
+                    .filter(slot -> (wanted == 0 || !slot.retiring()) && !lettingGo.contains(slot.number()))
                     .map(LeaseStore.Slot::number)
                     .sorted(Comparator.reverseOrder())
                     .limit(surplus)
@@ -296,7 +296,7 @@ public final class LeaseKeeper {
                         holder.letGo(slot);
                     });
         } else if (surplus < 0) {
-            // Whoever could not renew for a while must not adopt: the others may be as alive, and as late, as we are.
+            // An ingestor that could not renew for a while must not adopt: the others may be alive and late as well.
             boolean adopt = config.adoption()
                     && askedAt - unbrokenSinceNanos > config.lease().toNanos();
             for (LeaseStore.Taken taken : store.take(identity, config.lease(), -surplus, adopt)) {

@@ -16,8 +16,8 @@ public interface LeaseStore extends AutoCloseable {
     /// A slot of the share group.
     ///
     /// @param number its number, the second half of the client identifier
-    /// @param draining whether it is surplus, to be emptied and ended instead of served
-    record Slot(int number, boolean draining) {}
+    /// @param retiring whether it is surplus, to be emptied and ended instead of served
+    record Slot(int number, boolean retiring) {}
 
     /// A slot that is ours now.
     ///
@@ -30,7 +30,7 @@ public interface LeaseStore extends AutoCloseable {
     /// @return whether we are in
     boolean enter(Identity identity, Duration lease);
 
-    /// Makes the share group have exactly this many slots that are not draining; the last who says so wins.
+    /// Makes the share group have exactly this many slots that are not retiring; the last who says so wins.
     ///
     /// @return how many it had before
     int setSlotCount(int slots);
@@ -47,10 +47,10 @@ public interface LeaseStore extends AutoCloseable {
     /// @return those taken
     Set<Taken> take(Identity identity, Duration lease, int most, boolean adopt);
 
-    /// Frees a slot of ours for whoever wants it.
+    /// Frees a slot of ours for other ingestors.
     void free(Identity identity, int slot);
 
-    /// Removes a draining slot of ours, whose session has ended.
+    /// Removes a retiring slot of ours, whose session has ended.
     void remove(Identity identity, int slot);
 
     /// Ends our lease on our id: we count as gone.

@@ -7,7 +7,7 @@ import java.util.Set;
 ///
 /// @param identityLost another instance goes by our id now; nothing was renewed
 /// @param standing where we stand among the ingestors of our share group
-/// @param slots how many slots there are, draining ones included
+/// @param slots how many slots there are, retiring ones included
 /// @param held the slots that are ours until the lease ends
 /// @param unserved how many slots nobody has served for too long, by share group; groups that have none are left out
 public record Renewal(

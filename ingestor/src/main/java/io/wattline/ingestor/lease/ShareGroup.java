@@ -26,7 +26,7 @@ public final class ShareGroup {
         return name;
     }
 
-    /// How many slots the group has, draining ones included; 0 before the first renewal.
+    /// How many slots the group has, retiring ones included; 0 before the first renewal.
     public int slots() {
         return known.slots();
     }

@@ -13,7 +13,7 @@ public interface SlotHolder {
     void letGo(int slot);
 
     /// Begins to end a slot's session for good: UNSUBSCRIBE, acknowledge until quiet, DISCONNECT with expiry 0.
-    void drain(int slot);
+    void retire(int slot);
 
     /// Stops serving a slot that is not ours any more, at once.
     void drop(int slot);
@@ -25,9 +25,9 @@ public interface SlotHolder {
     /// Which sessions are up now.
     Presence presence();
 
-    /// The slots that are served, being let go of or being drained.
+    /// The slots that are served, being let go of or being retired.
     Set<Integer> busy();
 
-    /// The slots that have been drained, their sessions ended, since they were last asked for.
-    Set<Integer> drained();
+    /// The slots that have been retired, their sessions ended, since they were last asked for.
+    Set<Integer> retired();
 }

@@ -22,7 +22,7 @@ final class Slot {
     private enum Mode {
         SERVING,
         /// Leave the share group, wait for what the broker still has, end the session.
-        DRAINING,
+        RETIRING,
         /// Take no more, wait for what is in hand, disconnect keeping the session.
         LETTING_GO,
         /// Disconnect now.
@@ -49,7 +49,7 @@ final class Slot {
     private volatile @Nullable SlotConnection connection;
     private volatile Mode mode = Mode.SERVING;
     private volatile CompletableFuture<@Nullable Void> modeChange = new CompletableFuture<>();
-    private volatile boolean drained;
+    private volatile boolean retired;
     private @Nullable Long lostAtNanos;
     private boolean everConnected;
     private boolean complained;
@@ -78,7 +78,7 @@ final class Slot {
 
     /// Whether the session is up and its messages go somewhere.
     boolean isServing() {
-        return isConnected() && mode.compareTo(Mode.DRAINING) <= 0 && !hasForeign();
+        return isConnected() && mode.compareTo(Mode.RETIRING) <= 0 && !hasForeign();
     }
 
     /// Whether the session has messages outside our topic filters.
@@ -87,9 +87,9 @@ final class Slot {
         return current != null && !current.isGone() && current.hasForeign();
     }
 
-    /// Whether the session has been drained and ended.
-    boolean isDrained() {
-        return drained;
+    /// Whether the session has been retired and ended.
+    boolean isRetired() {
+        return retired;
     }
 
     /// Begins to let go. From its return on, what is delivered is left to the broker.
@@ -97,8 +97,8 @@ final class Slot {
         become(Mode.LETTING_GO);
     }
 
-    void drain() {
-        become(Mode.DRAINING);
+    void retire() {
+        become(Mode.RETIRING);
     }
 
     void drop() {
@@ -120,7 +120,7 @@ final class Slot {
 
     private void run() {
         try {
-            while (mode == Mode.SERVING || (mode == Mode.DRAINING && !drained)) {
+            while (mode == Mode.SERVING || (mode == Mode.RETIRING && !retired)) {
                 long start = System.nanoTime();
                 attend();
                 // A connection that lasted earns a fast return; one that ends at once must not become a storm.
@@ -154,7 +154,7 @@ final class Slot {
             if (current != null && !current.isGone()) {
                 switch (mode) {
                     case SERVING -> serve(current);
-                    case DRAINING -> drain(current);
+                    case RETIRING -> retire(current);
                     case LETTING_GO, DROPPED -> LOG.debug("slot={} is over", number);
                 }
             }
@@ -200,16 +200,16 @@ final class Slot {
         noteIfLost(current);
     }
 
-    private void drain(SlotConnection current) throws InterruptedException {
+    private void retire(SlotConnection current) throws InterruptedException {
         current.unsubscribe();
         boolean quiet = await(
-                open -> mode != Mode.DRAINING
+                open -> mode != Mode.RETIRING
                         || (open.inHand() == 0 && open.quiet().compareTo(QUIET) > 0),
                 HAND_PATIENCE);
-        if (quiet && mode == Mode.DRAINING && isEmpty(current)) {
+        if (quiet && mode == Mode.RETIRING && isEmpty(current)) {
             current.closeForGood();
-            drained = true;
-            LOG.info("drained slot={}, its session is ended", number);
+            retired = true;
+            LOG.info("retired slot={}, its session is ended", number);
         }
         noteIfLost(current);
     }
@@ -230,7 +230,7 @@ final class Slot {
     }
 
     private void noteIfLost(SlotConnection current) throws InterruptedException {
-        if (current.isGone() && !drained) {
+        if (current.isGone() && !retired) {
             DisconnectCause cause = current.cause();
             lostAtNanos = context.leases().now();
             context.metrics().disconnected(number, cause.label());

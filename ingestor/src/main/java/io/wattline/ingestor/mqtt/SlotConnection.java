@@ -173,7 +173,7 @@ final class SlotConnection {
             LOG.debug("too late to acknowledge on slot={}", slot, e);
         } finally {
             lastMovedNanos = System.nanoTime();
-            // Only now: whoever waits for zero disconnects next.
+            // Only now: a thread that waits for zero disconnects next.
             inHand.decrementAndGet();
         }
     }
@@ -226,7 +226,7 @@ final class SlotConnection {
                 context.reception().decoder(),
                 Reading.truncateToMicros(context.reception().clock().instant()),
                 arrived);
-        // Before the look at `wanted`: whoever wants no more and then waits for zero must see this one.
+        // Before `wanted` is read: a thread that clears it and then waits for zero must see this message.
         int now = inHand.incrementAndGet();
         if (!taking || !wanted.getAsBoolean() || isGone()) {
             left(arrived);
@@ -263,7 +263,7 @@ final class SlotConnection {
 
     /// What waits under topics of an earlier prefix is neither ours to reject nor to throw away. It is never
     /// acknowledged,
-    /// so the session goes no further than a window beyond it until whoever set the prefix sees to it.
+    /// so the session receives at most one more window until an operator corrects the prefix.
     private void leaveForeign(Mqtt5Publish publish) {
         leftSomething = true;
         foreignBytes += bytesOf(publish);

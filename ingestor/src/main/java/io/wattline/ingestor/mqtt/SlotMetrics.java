@@ -52,7 +52,7 @@ public final class SlotMetrics {
     /// Exports the slots of the share group, and those that nobody serves.
     public void watch(ShareGroup group) {
         Gauge.builder("wattline.slots.configured", group, ShareGroup::slots)
-                .description("Slots of the share group, those that are drained included")
+                .description("Slots of the share group, those that are retired included")
                 .register(registry);
         unserved.register(
                 List.of(MultiGauge.Row.of(Tags.of(GROUP, group.name()), group, SlotMetrics::ownUnserved)), true);

@@ -26,7 +26,7 @@ public final class SlotPool implements SlotHolder {
     private final @Nullable CertificateWatch certificates;
     private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
     private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
-    private final Set<Integer> drained = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> retired = ConcurrentHashMap.newKeySet();
 
     /// What slots do with what they receive.
     ///
@@ -65,8 +65,8 @@ public final class SlotPool implements SlotHolder {
     }
 
     @Override
-    public void drain(int slot) {
-        slots.computeIfAbsent(slot, this::start).drain();
+    public void retire(int slot) {
+        slots.computeIfAbsent(slot, this::start).retire();
     }
 
     @Override
@@ -97,9 +97,9 @@ public final class SlotPool implements SlotHolder {
     }
 
     @Override
-    public Set<Integer> drained() {
-        Set<Integer> now = new HashSet<>(drained);
-        drained.removeAll(now);
+    public Set<Integer> retired() {
+        Set<Integer> now = new HashSet<>(retired);
+        retired.removeAll(now);
         return now;
     }
 
@@ -155,8 +155,8 @@ public final class SlotPool implements SlotHolder {
     }
 
     private void ended(Slot slot) {
-        if (slot.isDrained()) {
-            drained.add(slot.number());
+        if (slot.isRetired()) {
+            retired.add(slot.number());
         }
         slots.remove(slot.number(), slot);
     }

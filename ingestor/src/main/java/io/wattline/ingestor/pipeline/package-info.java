@@ -3,7 +3,7 @@
 /// Receivers (an MQTT slot, an HTTP handler) put a [Delivery] into the bounded [Handoff]; [Writer] threads take what
 /// is there, decode it into a [Batch], have the [BatchCommitter] commit it through the [BatchStore] port, and acknowledge
 /// each delivery only then. Nothing here knows MQTT, HTTP or SQL. Threads that enter: receivers (only [Handoff]), the
-/// writers, and whoever reads metrics.
+/// writers, and readers of metrics.
 @NullMarked
 package io.wattline.ingestor.pipeline;
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /// The jobs that one ingestor at a time does for all: partitions ahead of time, retention, rollups.
 ///
-/// Whoever has the turn, a row that the database gives for two minutes at most, does them; the others look again at the
-/// next round. A failed round is logged once a state change and repeated at the next.
+/// The ingestor that has the turn does them. The turn is a row that the database gives for two minutes at most. The
+/// others try again at the next round. A failed round is logged once a state change and repeated at the next.
 public final class Maintenance implements AutoCloseable {
 
     /// How long data is kept.

@@ -85,8 +85,8 @@ public final class PostgresBatchStore implements BatchStore {
         return stored;
     }
 
-    /// Marks the hours of late readings. It comes after everything that may wait for a row: whoever holds back the
-    /// closing of hours must not wait for somebody who waits for it.
+    /// Marks the hours of late readings. It comes after everything that may wait for a row: a transaction that holds
+/// back the closing of hours must not wait for another that waits for the closing.
     private void markLate(BatchContent content, Stored stored) {
         OffsetDateTime closedBefore = jdbc.queryForObject("SELECT hold_closed_before()", OffsetDateTime.class);
         if (closedBefore == null) {

@@ -15,7 +15,7 @@ final class SqlFaults {
 
     private static final String CHECK_VIOLATION = "23514";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    /// Of the server's statement_timeout, and of whoever cancels a statement by hand.
+    /// Of the server's statement_timeout, and of an operator who cancels a statement.
     private static final String QUERY_CANCELED = "57014";
     private static final String CONNECTION_FAILURE = "08006";
 

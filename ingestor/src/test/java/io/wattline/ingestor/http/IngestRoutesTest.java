@@ -48,7 +48,7 @@ class IngestRoutesTest {
     }
 
     @Test
-    void givesItsPlaceUpWhenNobodyWaitsAnyMore() throws Exception {
+    void leavesTheHandoffWhenTheClientHasGivenUp() throws Exception {
         caller.start();
         eventually("it waits", () -> handoff.size() == 1);
 

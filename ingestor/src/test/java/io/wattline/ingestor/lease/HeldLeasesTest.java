@@ -13,7 +13,7 @@ class HeldLeasesTest {
     private final HeldLeases leases = new HeldLeases(Duration.ofMinutes(1), System::nanoTime);
 
     @Test
-    void withoutALeaseNobodyConnects() throws InterruptedException {
+    void refusesToConnectWithoutALease() throws InterruptedException {
         assertThat(leases.awaitPermit(0, null, SOON)).isFalse();
         assertThat(leases.isCurrent()).isFalse();
     }
@@ -27,14 +27,14 @@ class HeldLeasesTest {
     }
 
     @Test
-    void aLeaseThatHasRunOutPermitsNothing() throws InterruptedException {
+    void refusesToConnectWithAnExpiredLease() throws InterruptedException {
         leases.renewed(Set.of(0), System.nanoTime() - Duration.ofMinutes(2).toNanos());
 
         assertThat(leases.awaitPermit(0, null, SOON)).isFalse();
     }
 
     @Test
-    void afterALossOnlyALaterRenewalPermits() throws Exception {
+    void connectsAfterALossOnlyWithALaterRenewal() throws Exception {
         long renewed = System.nanoTime();
         leases.renewed(Set.of(0), renewed);
         long lost = renewed + 1;

@@ -26,7 +26,7 @@ final class InMemoryLeases {
 
     private static final class SlotRow {
         Holder holder;
-        boolean draining;
+        boolean retiring;
     }
 
     private final SettableClock clock;
@@ -100,11 +100,11 @@ final class InMemoryLeases {
         public int setSlotCount(int count) {
             reach();
             int before =
-                    (int) slots.values().stream().filter(row -> !row.draining).count();
+                    (int) slots.values().stream().filter(row -> !row.retiring).count();
             for (int slot = 0; slot < count; slot++) {
-                slots.computeIfAbsent(slot, added -> new SlotRow()).draining = false;
+                slots.computeIfAbsent(slot, added -> new SlotRow()).retiring = false;
             }
-            slots.forEach((slot, row) -> row.draining = slot >= count);
+            slots.forEach((slot, row) -> row.retiring = slot >= count);
             return before;
         }
 
@@ -123,7 +123,7 @@ final class InMemoryLeases {
             slots.forEach((slot, row) -> {
                 if (isOurs(row, identity)) {
                     row.holder = holder(identity, lease);
-                    held.add(new Slot(slot, row.draining));
+                    held.add(new Slot(slot, row.retiring));
                 }
             });
             return new Renewal(false, standing(identity, lease), slots.size(), held, Map.of());
@@ -159,7 +159,7 @@ final class InMemoryLeases {
                 boolean free = row.holder == null;
                 if (taken.size() < most && (free || (adopt && expired(row.holder)))) {
                     row.holder = holder(identity, lease);
-                    taken.add(new Taken(new Slot(slot, row.draining), !free));
+                    taken.add(new Taken(new Slot(slot, row.retiring), !free));
                 }
             });
             return taken;
@@ -176,7 +176,7 @@ final class InMemoryLeases {
         @Override
         public void remove(Identity identity, int slot) {
             reach();
-            if (isOurs(slots.get(slot), identity) && slots.get(slot).draining) {
+            if (isOurs(slots.get(slot), identity) && slots.get(slot).retiring) {
                 slots.remove(slot);
             }
         }

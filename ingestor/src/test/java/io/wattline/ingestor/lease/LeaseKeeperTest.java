@@ -81,7 +81,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void aloneItServesEverySlot() {
+    void singleIngestorServesEverySlot() {
         Ingestor alone = new Ingestor("a", 4).round();
 
         assertThat(alone.holder.serving).containsExactly(0, 1, 2, 3);
@@ -89,7 +89,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void aNewcomerGetsItsShareOnceTheOtherHasLetGoInOrder() {
+    void newIngestorGetsItsShareOnceTheOtherHasReleasedIt() {
         Ingestor first = new Ingestor("a", 5).round();
         Ingestor second = new Ingestor("b", 5).round();
         assertThat(second.holder.serving).as("nothing is free yet").isEmpty();
@@ -108,7 +108,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void whoeverLeavesFreesItsSlotsAtOnce() throws InterruptedException {
+    void stoppingIngestorFreesItsSlotsAtOnce() throws InterruptedException {
         Ingestor first = new Ingestor("a", 4);
         Ingestor second = new Ingestor("b", 4);
         rounds(3, first, second);
@@ -122,7 +122,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void orphansAreAdoptedOnlyAfterALeaseOfOnesOwnUnbrokenRenewals() {
+    void adoptsSlotsOnlyAfterAFullLeaseOfOwnRenewals() {
         Ingestor first = new Ingestor("a", 4);
         Ingestor dead = new Ingestor("b", 4);
         rounds(5, first, dead);
@@ -143,7 +143,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void aHolderThatWasLateRenewsItsExpiredSlotsIfNobodyTookThem() {
+    void lateHolderRenewsItsExpiredSlotsUnlessAdopted() {
         Ingestor first = new Ingestor("a", 2);
         Ingestor second = new Ingestor("b", 2);
         rounds(3, first, second);
@@ -156,7 +156,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void whoeverWokeUpTooLateDropsWhatAnotherAdopted() {
+    void holderThatWakesTooLateDropsAdoptedSlots() {
         Ingestor first = new Ingestor("a", 2);
         Ingestor asleep = new Ingestor("b", 2);
         rounds(5, first, asleep);
@@ -170,7 +170,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void aSecondInstanceUnderOneIdIsRefusedWhileTheFirstRenews() {
+    void refusesASecondInstanceWithTheSameIdWhileTheFirstRenews() {
         Ingestor first = new Ingestor("a", 2).round();
         Identity second = Identity.of("a");
 
@@ -185,7 +185,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void whoeverDoesNotReachTheBrokerTakesNothing() {
+    void ingestorWithoutTheBrokerTakesNoSlot() {
         Ingestor healthy = new Ingestor("b", 4);
         rounds(2, healthy);
         Ingestor deaf = new Ingestor("a", 4);
@@ -198,7 +198,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void aHolderThatIsCutOffForALeaseGivesItsSlotsToOthersThatAreNot() {
+    void holderWithoutTheBrokerForALeaseGivesItsSlotsToConnectedIngestors() {
         Ingestor first = new Ingestor("a", 4);
         Ingestor second = new Ingestor("b", 4);
         rounds(5, first, second);
@@ -216,7 +216,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void allThatAreCutOffAtOnceKeepTheirSlots() {
+    void allIngestorsWithoutTheBrokerKeepTheirSlots() {
         Ingestor first = new Ingestor("a", 4);
         Ingestor second = new Ingestor("b", 4);
         rounds(5, first, second);
@@ -229,7 +229,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void whoeverCannotConnectItsSlotsDoesNotTakeThemAgainAtOnce() {
+    void ingestorThatCannotConnectItsSlotsDoesNotTakeThemAgainAtOnce() {
         Ingestor healthy = new Ingestor("a", 4);
         rounds(5, healthy);
         Ingestor refused = new Ingestor("b", 4);
@@ -243,7 +243,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void aForgottenIdIsEnteredAgain() {
+    void reentersAForgottenId() {
         Ingestor forgotten = new Ingestor("a", 2).round();
         leases.forget("a");
 
@@ -254,7 +254,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void withAClockFarFromTheStoresNothingIsTakenAndWhatIsHeldGoesToOthers() {
+    void ingestorWithAWrongClockTakesNoSlotsAndGivesItsOwnToOthers() {
         Ingestor right = new Ingestor("a", 4);
         Ingestor wrong = new Ingestor("b", 4);
         rounds(5, right, wrong);
@@ -270,7 +270,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void aClockThatIsSetBetweenTwoComparisonsIsNotBelievedFromThenOn() {
+    void detectsAClockThatIsSetBetweenTwoComparisons() {
         Ingestor ingestor = new Ingestor("a", 1).round();
         assertThat(ingestor.hostClock.isTrusted()).isTrue();
 
@@ -280,14 +280,14 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void surplusSlotsAreDrainedAndRemoved() {
+    void retiresSurplusSlots() {
         Ingestor ingestor = new Ingestor("a", 4);
         rounds(2, ingestor);
 
         ingestor.store.setSlotCount(2);
         ingestor.round();
         assertThat(ingestor.holder.serving).containsExactly(0, 1);
-        assertThat(ingestor.holder.draining).containsExactly(2, 3);
+        assertThat(ingestor.holder.retiring).containsExactly(2, 3);
         ingestor.holder.finish();
         ingestor.round();
 
@@ -295,7 +295,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void slotsStayFairlySharedWhoeverComesAndGoes() {
+    void slotsStayFairlySharedWhileIngestorsStartAndStop() {
         long seed = System.nanoTime();
         var random = new SplittableRandom(seed);
         var alive = new ArrayList<Ingestor>();

@@ -4,22 +4,22 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Serves slots by name only; a test says when letting go or draining is over.
+/// Serves slots by name only; a test says when letting go or retiring is over.
 final class RecordingHolder implements SlotHolder {
 
     final Set<Integer> serving = new TreeSet<>();
     final Set<Integer> lettingGo = new TreeSet<>();
-    final Set<Integer> draining = new TreeSet<>();
+    final Set<Integer> retiring = new TreeSet<>();
     boolean standby = true;
     boolean reachesBroker = true;
     boolean slotsConnect = true;
-    private final Set<Integer> drained = new HashSet<>();
+    private final Set<Integer> retired = new HashSet<>();
 
-    /// Whatever was being let go of or drained is over now.
+    /// Whatever was being let go of or retired is over now.
     void finish() {
         lettingGo.clear();
-        drained.addAll(draining);
-        draining.clear();
+        retired.addAll(retiring);
+        retiring.clear();
     }
 
     @Override
@@ -34,16 +34,16 @@ final class RecordingHolder implements SlotHolder {
     }
 
     @Override
-    public void drain(int slot) {
+    public void retire(int slot) {
         serving.remove(slot);
-        draining.add(slot);
+        retiring.add(slot);
     }
 
     @Override
     public void drop(int slot) {
         serving.remove(slot);
         lettingGo.remove(slot);
-        draining.remove(slot);
+        retiring.remove(slot);
     }
 
     @Override
@@ -61,14 +61,14 @@ final class RecordingHolder implements SlotHolder {
     public Set<Integer> busy() {
         Set<Integer> busy = new TreeSet<>(serving);
         busy.addAll(lettingGo);
-        busy.addAll(draining);
+        busy.addAll(retiring);
         return busy;
     }
 
     @Override
-    public Set<Integer> drained() {
-        Set<Integer> now = Set.copyOf(drained);
-        drained.clear();
+    public Set<Integer> retired() {
+        Set<Integer> now = Set.copyOf(retired);
+        retired.clear();
         return now;
     }
 }

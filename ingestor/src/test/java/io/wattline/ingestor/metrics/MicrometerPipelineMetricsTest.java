@@ -49,7 +49,7 @@ class MicrometerPipelineMetricsTest {
     }
 
     @Test
-    void keepsTheSourcesApartAndTheBooksBalanced() {
+    void countsEachSourceAndBalances() {
         metrics.received(Source.MQTT);
         metrics.decoded(Source.MQTT, 10);
         metrics.received(Source.HTTP);
@@ -127,7 +127,7 @@ class MicrometerPipelineMetricsTest {
     }
 
     @Test
-    void showsWhatWaits() {
+    void showsWaitingMessages() {
         IntSupplier waiting = () -> 1;
         metrics.watch(() -> Duration.ofMillis(1_500), waiting);
 

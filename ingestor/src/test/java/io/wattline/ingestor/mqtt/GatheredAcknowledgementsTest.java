@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Whether the channel behind a client is found. The way to it is nobody's public interface: this notices when it is
+/// Whether the channel behind a client is found. The way to it is not a public interface: this test fails when it is
 /// gone.
 class GatheredAcknowledgementsTest {
 
@@ -44,7 +44,7 @@ class GatheredAcknowledgementsTest {
     }
 
     @Test
-    void gathersOnAChannelOnceOnly() {
+    void gathersOnceOnAChannel() {
         var channel = new EmbeddedChannel();
         GatheredAcknowledgements.gather(channel);
         GatheredAcknowledgements.gather(channel);

@@ -18,7 +18,7 @@ class MqttConfigTest {
     private static final Duration WEEK = Duration.ofDays(7);
 
     @Test
-    void noDeviceCanBeProvisionedUnderAClientIdentifierOfOurs() {
+    void ourClientIdentifiersAreOutsideTheDeviceGrammar() {
         String identifier = config("ingestors", 4, WEEK).clientIdentifier(3);
 
         assertThat(identifier).isEqualTo("ingestors/3");
@@ -26,18 +26,18 @@ class MqttConfigTest {
     }
 
     @Test
-    void allSlotsTogetherBoundTheHandoff() {
+    void handoffHoldsTheWindowsOfAllSlots() {
         assertThat(MqttConfig.MOST_IN_HAND).isEqualTo(64 * (MqttConfig.RECEIVE_MAXIMUM + MqttConfig.QOS_0_MAXIMUM));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a/b", "a+", "#", "with blank", "größe"})
-    void refusesAShareNameThatIsNone(String group) {
+    void refusesAnInvalidShareName(String group) {
         assertThatThrownBy(() -> config(group, 1, WEEK)).hasMessageContaining("share group");
     }
 
     @Test
-    void bringsItsBoundsToTheSlotsAndTheSessions() {
+    void passesItsBoundsToSlotsAndSessions() {
         assertThatCode(() -> config("a".repeat(64), 64, Duration.ofMinutes(1))).doesNotThrowAnyException();
         assertThatThrownBy(() -> config("a".repeat(65), 1, WEEK)).hasMessageContaining("share group");
         assertThatThrownBy(() -> config("a", 0, WEEK)).hasMessageContaining("1 to 64 slots");

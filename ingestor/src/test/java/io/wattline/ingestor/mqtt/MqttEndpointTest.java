@@ -25,7 +25,7 @@ class MqttEndpointTest {
         "mqtt://[::1], ::1, 1883, false",
         "mqtt://[fe80::1]:65535, fe80::1, 65535, false"
     })
-    void knowsHostPortAndWhetherToEncrypt(String url, String host, int port, boolean secure) {
+    void readsHostPortAndEncryption(String url, String host, int port, boolean secure) {
         MqttEndpoint endpoint = endpoint(url);
 
         assertThat(endpoint.host()).isEqualTo(host);
@@ -57,7 +57,7 @@ class MqttEndpointTest {
     }
 
     @Test
-    void neverTakesCertificatesForAPlainConnection() {
+    void refusesCertificatesForAPlainConnection() {
         var tls = new TlsFiles(Path.of("ca.crt"), null, null);
 
         assertThatThrownBy(() -> new MqttEndpoint(URI.create("mqtt://broker"), null, null, tls))
@@ -65,7 +65,7 @@ class MqttEndpointTest {
     }
 
     @Test
-    void takesCertificatesForAnEncryptedConnectionWhateverTheCaseOfItsScheme() {
+    void acceptsCertificatesForMqttsInAnyCase() {
         var tls = new TlsFiles(Path.of("ca.crt"), null, null);
 
         assertThat(new MqttEndpoint(URI.create("MqttS://broker"), null, null, tls).secure())
@@ -73,7 +73,7 @@ class MqttEndpointTest {
     }
 
     @Test
-    void wantsACertificateAndItsKeyTogether() {
+    void requiresACertificateAndItsKeyTogether() {
         assertThatThrownBy(() -> new TlsFiles(null, Path.of("client.crt"), null))
                 .hasMessageContaining("together");
         assertThatThrownBy(() -> new TlsFiles(null, null, Path.of("client.key")))
@@ -81,7 +81,7 @@ class MqttEndpointTest {
     }
 
     @Test
-    void wantsAUserNameWithAPassword() {
+    void requiresAUserNameWithAPassword() {
         assertThatThrownBy(
                         () -> new MqttEndpoint(URI.create("mqtt://broker"), null, Secret.of("canary"), TlsFiles.NONE))
                 .hasMessageContaining("user name")

@@ -83,7 +83,7 @@ class SlotConnectionTest {
     }
 
     @Test
-    void asksForItsOwnSessionAndItsOwnWindow() throws Exception {
+    void connectsWithItsOwnSessionAndReceiveMaximum() throws Exception {
         ByteBuffer connect =
                 ByteBuffer.wrap(broker.expect(ScriptedBroker.CONNECT).body());
         connect.position(7);
@@ -141,7 +141,7 @@ class SlotConnectionTest {
     }
 
     @Test
-    void messagesOfQos0TakeFewPlacesAndLeaveTheOthersToTheWindow() throws Exception {
+    void boundsQos0MessagesAndKeepsRoomForTheWindow() throws Exception {
         broker.welcome();
         for (int n = 0; n < MqttConfig.QOS_0_MAXIMUM + 5; n++) {
             broker.publishUnacknowledged("meters/M1/telemetry", PayloadEncoder.encode(Readings.meter("M1")));
@@ -199,7 +199,7 @@ class SlotConnectionTest {
     }
 
     @Test
-    void givesTheConnectionUpOnceWhereTheHandoffHasNoRoom() throws Exception {
+    void closesTheConnectionOnceWhenTheHandoffIsFull() throws Exception {
         broker.welcome();
         for (int n = 1; n <= ROOM + 5; n++) {
             broker.publish("meters/M1/telemetry", n, PayloadEncoder.encode(Readings.meter("M1")));
@@ -216,7 +216,7 @@ class SlotConnectionTest {
     }
 
     @Test
-    void anAcknowledgementThatTheEndOfTheConnectionOvertakesHarmsNobody() throws Exception {
+    void ignoresAnAcknowledgementAfterTheConnectionEnded() throws Exception {
         broker.welcome();
         SlotConnection connection = opened.get(5, TimeUnit.SECONDS);
 

@@ -46,7 +46,7 @@ class SlotPoolIT {
     }
 
     @Test
-    void handsOnWhatMetersAndVehiclesPublish() throws Exception {
+    void deliversMessagesOfMetersAndVehicles() throws Exception {
         try (SlotFixture slots = connect(1)) {
             devices.publish(List.of(Readings.meter("M1"), Readings.vehicle("V1", 0)));
 
@@ -73,7 +73,7 @@ class SlotPoolIT {
     }
 
     @Test
-    void aResumedSessionBringsWhatWasQueuedAndTheClientAcknowledgesNothingItself() throws Exception {
+    void resumedSessionDeliversQueuedMessagesWithoutAutomaticAcknowledgement() throws Exception {
         connect(1).close();
         devices.publish(TEN);
 
@@ -87,7 +87,7 @@ class SlotPoolIT {
     }
 
     @Test
-    void onlyWhatWasNotAcknowledgedComesAgain() throws Exception {
+    void redeliversOnlyUnacknowledgedMessages() throws Exception {
         try (SlotFixture slots = connect(1)) {
             devices.publish(TEN);
             SlotFixture.acknowledge(slots.take(10).subList(0, 4));
@@ -98,7 +98,7 @@ class SlotPoolIT {
     }
 
     @Test
-    void acknowledgementsOfWhatWasTakenReachTheBrokerBeforeTheDisconnect() throws Exception {
+    void acknowledgementsReachTheBrokerBeforeTheDisconnect() throws Exception {
         List<MeterReading> many = Readings.meters("M1", 400);
         try (SlotFixture slots = connect(1)) {
             devices.publish(many);
@@ -115,7 +115,7 @@ class SlotPoolIT {
     }
 
     @Test
-    void leavesToTheBrokerWhatComesAfterItStoppedTaking() throws Exception {
+    void leavesLaterMessagesToTheBrokerOnceItStopsReceiving() throws Exception {
         try (SlotFixture slots = connect(1)) {
             devices.publish(TEN.subList(0, 1));
             List<Delivery> taken = slots.take(1);
@@ -132,14 +132,14 @@ class SlotPoolIT {
     }
 
     @Test
-    void aDrainedSlotHasNothingLeftAndGetsNothingMore() throws Exception {
+    void retiredSlotIsEmptyAndReceivesNothingMore() throws Exception {
         try (SlotFixture slots = connect(2)) {
             devices.publish(TEN);
             List<Delivery> before = slots.take(10);
-            slots.pool.drain(1);
+            slots.pool.retire(1);
             SlotFixture.acknowledge(before);
 
-            eventually("drained", () -> slots.pool.drained().contains(1));
+            eventually("retired", () -> slots.pool.retired().contains(1));
             devices.publish(TEN);
             assertThat(SlotFixture.readings(slots.take(10))).isEqualTo(TEN);
         }
@@ -150,41 +150,41 @@ class SlotPoolIT {
     }
 
     @Test
-    void aBrokerThatIsSilentForAWhileKeepsTheSessionThatIsDrained() throws Exception {
+    void silentBrokerKeepsTheSessionOfARetiringSlot() throws Exception {
         List<MeterReading> many = windows(3);
         try (SlotFixture slots = connect(1)) {
             devices.publish(many);
             List<Delivery> window = slots.take(MqttConfig.RECEIVE_MAXIMUM);
-            slots.pool.drain(0);
+            slots.pool.retire(0);
             devices.awaitNobodySubscribed();
 
             broker.freeze(Duration.ofSeconds(4), () -> SlotFixture.acknowledge(window));
 
-            List<Reading> drained = new ArrayList<>(SlotFixture.readings(window));
-            eventually("drained", () -> {
+            List<Reading> retired = new ArrayList<>(SlotFixture.readings(window));
+            eventually("retired", () -> {
                 List<Delivery> more = slots.handoff.remove(delivery -> true);
-                drained.addAll(SlotFixture.readings(more));
+                retired.addAll(SlotFixture.readings(more));
                 SlotFixture.acknowledge(more);
-                return slots.pool.drained().contains(0);
+                return slots.pool.retired().contains(0);
             });
-            assertThat(drained).isEqualTo(many);
+            assertThat(retired).isEqualTo(many);
         }
     }
 
     @Test
-    void aDrainThatIsInterruptedByAStopKeepsTheSession() throws Exception {
+    void stopDuringARetirementKeepsTheSession() throws Exception {
         List<MeterReading> many = windows(2);
         try (SlotFixture slots = connect(1)) {
             devices.publish(many);
             List<Delivery> window = slots.take(MqttConfig.RECEIVE_MAXIMUM);
-            slots.pool.drain(0);
+            slots.pool.retire(0);
             devices.awaitNobodySubscribed();
             slots.pool.letGoOfAll();
             SlotFixture.acknowledge(window);
 
             slots.pool.stop(Duration.ofSeconds(10));
 
-            assertThat(slots.pool.drained()).isEmpty();
+            assertThat(slots.pool.retired()).isEmpty();
         }
         try (SlotFixture slots = connect(1)) {
             assertThat(SlotFixture.readings(slots.take(MqttConfig.RECEIVE_MAXIMUM)))
@@ -211,7 +211,7 @@ class SlotPoolIT {
     }
 
     @Test
-    void comesBackAfterAnOrderlyRestartOfTheBrokerAndSubscribesAgain() throws Exception {
+    void reconnectsAndSubscribesAfterAnOrderlyRestartOfTheBroker() throws Exception {
         try (SlotFixture slots = connect(2)) {
             devices.publish(TEN);
             slots.take(10);
@@ -238,7 +238,7 @@ class SlotPoolIT {
     }
 
     @Test
-    void subscribesAgainAndCountsItWhenTheBrokerLostTheSession() throws Exception {
+    void subscribesAgainAndCountsALostSession() throws Exception {
         try (SlotFixture slots = connect(1)) {
             broker.stop();
             broker.forget();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SlotTest {
 
     @Test
-    void saysSoOnceWhereTheBrokerCannotBeReachedAndWithoutThePassword() throws Exception {
+    void logsAnUnreachableBrokerOnceWithoutThePassword() throws Exception {
         try (var log = SlotLog.attached();
                 var slots = slots("ingestor")) {
             eventually("complained", () -> !log.warnings().isEmpty());
@@ -28,7 +28,7 @@ class SlotTest {
     }
 
     @Test
-    void goesOnTryingWhenItCannotEvenTry() throws Exception {
+    void retriesWhenAClientCannotBeCreated() throws Exception {
         // The client refuses to send such a name.
         try (var log = SlotLog.attached();
                 var slots = slots("a\0b")) {
@@ -44,7 +44,7 @@ class SlotTest {
     }
 
     @Test
-    void aSlotThatTheBrokerGivesLessThanItNeedsDoesNotPassForConnected() throws Exception {
+    void isNotConnectedWhenTheBrokerGrantsLessThanItNeeds() throws Exception {
         try (var broker = new ScriptedBroker();
                 var log = SlotLog.attached();
                 var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
@@ -75,11 +75,11 @@ class SlotTest {
     }
 
     @Test
-    void endsASessionOnlyOnceARoundTripThatBeganInTheQuietBroughtNothing() throws Exception {
+    void endsASessionOnlyAfterAnEmptyRoundTripInTheQuiet() throws Exception {
         try (var broker = new ScriptedBroker();
                 var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
             broker.welcome();
-            slots.pool.drain(0);
+            slots.pool.retire(0);
             broker.unsubAck(broker.expect(ScriptedBroker.UNSUBSCRIBE), 0, 0);
             ScriptedBroker.Packet first = broker.expect(ScriptedBroker.UNSUBSCRIBE);
             broker.publish("meters/M1/telemetry", 1, PayloadEncoder.encode(Readings.meter("M1")));
@@ -96,12 +96,12 @@ class SlotTest {
                 next = broker.next();
             }
             assertThat(roundTrips).isGreaterThanOrEqualTo(2);
-            eventually("drained", () -> slots.pool.drained().contains(0));
+            eventually("retired", () -> slots.pool.retired().contains(0));
         }
     }
 
     @Test
-    void keepsWhatComesUnderATopicOutsideItsFiltersAndSaysSo() throws Exception {
+    void keepsMessagesOutsideItsFiltersAndReportsThem() throws Exception {
         try (var broker = new ScriptedBroker();
                 var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
             broker.welcome();
@@ -118,7 +118,7 @@ class SlotTest {
     }
 
     @Test
-    void takesNothingWhenToldToLetGoWhileItConnects() throws Exception {
+    void receivesNothingWhenReleasedWhileConnecting() throws Exception {
         try (var broker = new ScriptedBroker();
                 var slots = new SlotFixture(SlotFixture.config(broker.url(), 1))) {
             broker.expect(ScriptedBroker.CONNECT);

@@ -50,7 +50,7 @@ class SlotTlsIT {
     }
 
     @Test
-    void connectsToTheBrokerItTrustsWithItsOwnCertificate() throws Exception {
+    void connectsToATrustedBrokerWithItsOwnCertificate() throws Exception {
         try (SlotFixture slots = slots("mqtts", "127.0.0.1", tls("ca", "client"))) {
             slots.awaitConnected();
         }
@@ -62,7 +62,7 @@ class SlotTlsIT {
     }
 
     @Test
-    void refusesABrokerThatOnlyTheJdkCouldVouchFor() throws Exception {
+    void refusesABrokerTrustedOnlyByTheJdk() throws Exception {
         assertRefused("mqtts", "127.0.0.1", TlsFiles.NONE, "certification path");
     }
 
@@ -101,7 +101,7 @@ class SlotTlsIT {
     }
 
     @Test
-    void doesNotStartWithFilesItCannotUse() {
+    void doesNotStartWithUnusableFiles() {
         assertThatThrownBy(() -> slots("mqtts", "127.0.0.1", tls("absent", "client")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("absent.crt");

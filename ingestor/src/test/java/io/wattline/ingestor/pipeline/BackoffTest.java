@@ -15,7 +15,7 @@ class BackoffTest {
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(42));
 
     @Test
-    void doublesUpToTheLongestWithUpToHalfOfItTakenOff() {
+    void doublesUpToTheMaximumWithJitterOfUpToHalf() {
         for (int millis : STEPS) {
             assertThat(backoff.next()).isBetween(Duration.ofMillis(millis / 2), Duration.ofMillis(millis));
         }
@@ -31,7 +31,7 @@ class BackoffTest {
     }
 
     @Test
-    void twoThatFailedTogetherDoNotComeBackTogether() {
+    void retriesAtDifferentTimesAfterACommonFailure() {
         var other = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(43));
 
         assertThat(backoff.next()).isNotEqualTo(other.next());

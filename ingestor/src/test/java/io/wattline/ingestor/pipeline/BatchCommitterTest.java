@@ -22,7 +22,7 @@ class BatchCommitterTest {
     }
 
     @Test
-    void keepsTheBatchAndRetriesWhatTimeCanCure() throws InterruptedException {
+    void keepsTheBatchAndRetriesTransientFaults() throws InterruptedException {
         fixture.store.failsWith(FailingStore.unavailable(), FailingStore.unavailable(), misconfigured());
 
         assertThat(fixture.write(delivery)).isTrue();
@@ -33,7 +33,7 @@ class BatchCommitterTest {
     }
 
     @Test
-    void saysWhyItIsNotStoringUntilItIs() throws InterruptedException {
+    void reportsWhyItIsNotStoringUntilItIs() throws InterruptedException {
         fixture.store.failsWith(misconfigured());
 
         assertThat(fixture.givesUpWhenAsked(1).write(delivery)).isFalse();
@@ -45,7 +45,7 @@ class BatchCommitterTest {
     }
 
     @Test
-    void takesAStoreThatBreaksItsContractForOneThatIsUnavailable() throws InterruptedException {
+    void treatsAStoreThatBreaksItsContractAsUnavailable() throws InterruptedException {
         fixture.store.failsWith(new IllegalStateException("a bug"), new IndexOutOfBoundsException("another"));
 
         assertThat(fixture.write(delivery)).isTrue();
@@ -55,7 +55,7 @@ class BatchCommitterTest {
     }
 
     @Test
-    void makesMissingPartitionsAndStoresAtOnce() throws InterruptedException {
+    void createsMissingPartitionsAndStoresAtOnce() throws InterruptedException {
         fixture.store.lacksPartitions();
 
         assertThat(fixture.givesUpWhenAsked(1).write(delivery)).isTrue();
@@ -65,7 +65,7 @@ class BatchCommitterTest {
     }
 
     @Test
-    void retriesPartitionsThatCannotBeMadeNow() throws InterruptedException {
+    void retriesPartitionsThatCannotBeCreatedNow() throws InterruptedException {
         fixture.store.lacksPartitions(
                 FailingStore.unavailable(),
                 new IllegalStateException("a bug"),
@@ -80,7 +80,7 @@ class BatchCommitterTest {
     }
 
     @Test
-    void keepsWhatIsNotStoredWhenToldToGiveUp() throws InterruptedException {
+    void keepsUnstoredMessagesWhenToldToGiveUp() throws InterruptedException {
         fixture.store.failsWith(FailingStore.unavailable(), FailingStore.unavailable());
 
         assertThat(fixture.givesUpWhenAsked(2).write(delivery, FakeDelivery.garbage()))

@@ -48,7 +48,7 @@ class BatchContentTest {
     }
 
     @Test
-    void halvesAreTheWholeInOrder() {
+    void halvesTogetherAreTheWholeInOrder() {
         for (int meters = 0; meters < 4; meters++) {
             for (int vehicles = 0; vehicles < 4; vehicles++) {
                 for (int quarantine = 0; quarantine < 4; quarantine++) {
@@ -65,7 +65,7 @@ class BatchContentTest {
     }
 
     @Test
-    void newestPerDeviceAgreesWithAnObviousModel() {
+    void newestPerDeviceAgreesWithASimpleModel() {
         long seed = new Random().nextLong();
         var random = new Random(seed);
         for (int round = 0; round < 500; round++) {

@@ -10,7 +10,7 @@ class BatchSizeTest {
     private final BatchSize size = new BatchSize(100);
 
     @Test
-    void halvesWhatTookTooLongAndGrowsAgainSlowly() {
+    void halvesAfterATimeOutAndGrowsSlowly() {
         size.tooMany(100);
         assertThat(size.rows()).isEqualTo(50);
         size.tooMany(50);
@@ -25,7 +25,7 @@ class BatchSizeTest {
     }
 
     @Test
-    void learnsNothingOfManyFromFew() {
+    void smallBatchesDoNotGrowTheLimit() {
         size.tooMany(100);
         size.committed(24);
         assertThat(size.rows()).isEqualTo(50);
@@ -40,14 +40,14 @@ class BatchSizeTest {
     }
 
     @Test
-    void anArrayMayExceedTheMostButNotWhatTookTooLong() {
+    void arrayMayExceedTheMaximumButNotTheReducedLimit() {
         assertThat(size.fits(599)).isTrue();
         size.tooMany(599);
         assertThat(size.fits(599)).isFalse();
     }
 
     @Test
-    void aBatchThatTakesTooLongIsCommittedInPartsOfWhatDoesNot() throws InterruptedException {
+    void commitsABatchThatTakesTooLongInParts() throws InterruptedException {
         var fixture = new CommitterFixture();
         fixture.store.tooSlowAbove(30);
         FakeDelivery delivery = FakeDelivery.of(Readings.meters("M1", 100));

@@ -26,7 +26,7 @@ class BatchTest {
     }
 
     @Test
-    void makesOneRowAnItem() {
+    void makesOneRowPerItem() {
         BatchContent content = fixture.batch(
                         FakeDelivery.of(Readings.meter("M1"), Readings.vehicle("V1", 0)), FakeDelivery.garbage())
                 .content();
@@ -37,7 +37,7 @@ class BatchTest {
     }
 
     @Test
-    void hasTheSameContentAtEveryCall() {
+    void returnsTheSameContentAtEveryCall() {
         FakeDelivery[] garbage = new FakeDelivery[12];
         Arrays.setAll(garbage, i -> FakeDelivery.garbage());
         Batch batch = fixture.batch(garbage);
@@ -73,7 +73,7 @@ class BatchTest {
     }
 
     @Test
-    void countsAsRejectedWhatIsBeyondTheQuarantinesCap() throws InterruptedException {
+    void countsItemsBeyondTheQuarantinesCapAsRejected() throws InterruptedException {
         FakeDelivery[] garbage = new FakeDelivery[12];
         Arrays.setAll(garbage, i -> FakeDelivery.garbage());
 
@@ -86,7 +86,7 @@ class BatchTest {
     }
 
     @Test
-    void keepsOnlyWhatHasNoOutcomeYet() {
+    void keepsOnlyItemsWithoutAnOutcome() {
         FakeDelivery array = FakeDelivery.of(mixed());
         Batch batch = fixture.batch(array, FakeDelivery.of(Readings.meter("M2")));
         BatchContent firstHalf = batch.content().halves().getFirst();

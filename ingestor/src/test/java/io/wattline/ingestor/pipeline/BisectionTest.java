@@ -25,7 +25,7 @@ class BisectionTest {
     private final CommitterFixture fixture = new CommitterFixture(10_000);
 
     @Test
-    void takesOneBadReadingOutOfAThousand() throws InterruptedException {
+    void isolatesOneBadReadingAmongAThousand() throws InterruptedException {
         fixture.store.refusesRow(BisectionTest::isBad);
         FakeDelivery[] deliveries = IntStream.range(0, 1_000)
                 .mapToObj(i -> FakeDelivery.of(meter("M" + i, 0, i == 617 ? "666" : "1")))
@@ -66,7 +66,7 @@ class BisectionTest {
     }
 
     @Test
-    void theFirstOfEqualKeysStillWins() throws InterruptedException {
+    void firstOfEqualKeysStillWins() throws InterruptedException {
         fixture.store.refusesRow(BisectionTest::isBad);
         FakeDelivery first = FakeDelivery.of(meter("M5", 0, "1"));
         FakeDelivery second = FakeDelivery.of(meter("M5", 0, "2"));
@@ -85,7 +85,7 @@ class BisectionTest {
     }
 
     @Test
-    void keepsABatchWhoseRowTheQuarantineRefusesTooOnceAllElseIsCommitted() throws InterruptedException {
+    void keepsABatchWithARowThatTheQuarantineRefusesAfterCommittingTheRest() throws InterruptedException {
         fixture.store.refusesQuarantine(row -> row.delivery() == 1);
         fixture.givesUpWhenAsked(5);
         FakeDelivery garbage = FakeDelivery.garbage();
@@ -103,7 +103,7 @@ class BisectionTest {
     }
 
     @Test
-    void aRefusedReadingBeyondTheQuarantinesCapIsCountedAsRejected() throws InterruptedException {
+    void countsARefusedReadingBeyondTheQuarantinesCapAsRejected() throws InterruptedException {
         var capped = new CommitterFixture(10);
         capped.store.refusesRow(BisectionTest::isBad);
         FakeDelivery delivery = FakeDelivery.of(

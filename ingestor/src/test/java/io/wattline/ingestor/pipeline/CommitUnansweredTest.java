@@ -15,7 +15,7 @@ class CommitUnansweredTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theBatchIsWrittenAgainAndEachReadingIsAcceptedOnce(boolean carriedOut) throws InterruptedException {
+    void writesTheBatchAgainAndAcceptsEachReadingOnce(boolean carriedOut) throws InterruptedException {
         fixture.store.losesAnAnswer(carriedOut);
 
         assertThat(fixture.write(delivery)).isTrue();
@@ -36,7 +36,7 @@ class CommitUnansweredTest {
     }
 
     @Test
-    void whatAnEarlierMessageStoredStaysADuplicate() throws InterruptedException {
+    void readingOfAnEarlierMessageStaysADuplicate() throws InterruptedException {
         fixture.write(FakeDelivery.of(Readings.meters("M1", 2)).receivedAt(Readings.NOON.minusSeconds(9)));
         fixture.store.losesAnAnswer(true);
 
@@ -46,7 +46,7 @@ class CommitUnansweredTest {
     }
 
     @Test
-    void keepsTheBatchWhereItIsToldToGiveUp() throws InterruptedException {
+    void keepsTheBatchWhenToldToGiveUp() throws InterruptedException {
         fixture.store.losesAnAnswer(true);
 
         assertThat(fixture.givesUpWhenAsked(1).write(delivery)).isFalse();

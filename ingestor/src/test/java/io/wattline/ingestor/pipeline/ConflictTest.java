@@ -13,7 +13,7 @@ class ConflictTest {
     private final CommitterFixture fixture = new CommitterFixture(10);
 
     @Test
-    void otherValuesOfAStoredKeyAreAConflictAndGoToQuarantine() throws InterruptedException {
+    void otherValuesOfAStoredKeyAreAConflictInQuarantine() throws InterruptedException {
         fixture.write(FakeDelivery.of(Readings.meter("M1", Readings.NOON, "1")));
         FakeDelivery other = FakeDelivery.of(Readings.meter("M1", Readings.NOON, "2"));
 
@@ -30,7 +30,7 @@ class ConflictTest {
     }
 
     @Test
-    void theSameValuesAgainAreADuplicate() throws InterruptedException {
+    void sameValuesAgainAreADuplicate() throws InterruptedException {
         fixture.write(FakeDelivery.of(Readings.meter("M1", Readings.NOON, "1")));
         fixture.write(FakeDelivery.of(Readings.meter("M1", Readings.NOON, "1")));
 
@@ -39,7 +39,7 @@ class ConflictTest {
     }
 
     @Test
-    void conflictsBeyondTheQuarantinesCapAreCountedAlone() throws InterruptedException {
+    void conflictsBeyondTheQuarantinesCapAreOnlyCounted() throws InterruptedException {
         fixture.write(FakeDelivery.of(Readings.meter("M1", Readings.NOON, "100")));
         for (int i = 0; i < 12; i++) {
             fixture.write(FakeDelivery.of(Readings.meter("M1", Readings.NOON, "" + i)));
@@ -51,7 +51,7 @@ class ConflictTest {
     }
 
     @Test
-    void aConflictThatIsNotInQuarantineYetIsNotAcknowledged() throws InterruptedException {
+    void doesNotAcknowledgeAConflictBeforeItIsInQuarantine() throws InterruptedException {
         fixture.write(FakeDelivery.of(Readings.meter("M1", Readings.NOON, "1")));
         fixture.store.refusesQuarantine(row -> true);
         FakeDelivery other = FakeDelivery.of(Readings.meter("M1", Readings.NOON, "2"));

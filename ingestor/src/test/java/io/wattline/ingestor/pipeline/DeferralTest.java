@@ -38,7 +38,7 @@ class DeferralTest {
     }
 
     @Test
-    void triesAClosedDayNotAgain() throws InterruptedException {
+    void doesNotRetryAClosedDay() throws InterruptedException {
         fixture.closedDays.add(Set.of(CLOSED));
 
         assertThat(fixture.write(FakeDelivery.of(LATE))).isTrue();
@@ -48,7 +48,7 @@ class DeferralTest {
     }
 
     @Test
-    void neverPutsAsideAReadingOfTheDayOnWhichItCame() throws InterruptedException {
+    void neverDefersAReadingOfTheCurrentDay() throws InterruptedException {
         fixture.deferral.close(HistoryDay.of(Readings.meter("M1")));
         fixture.store.failsWith(locked());
 
@@ -59,7 +59,7 @@ class DeferralTest {
     }
 
     @Test
-    void waitsWhereTheLockIsOnSomethingElse() throws InterruptedException {
+    void waitsWhenTheLockIsElsewhere() throws InterruptedException {
         fixture.store.failsWith(locked(), locked());
 
         assertThat(fixture.write(FakeDelivery.of(LATE))).isTrue();
@@ -69,7 +69,7 @@ class DeferralTest {
     }
 
     @Test
-    void putsAsideWhereThePartitionCannotBeMade() throws InterruptedException {
+    void defersWhenThePartitionCannotBeCreated() throws InterruptedException {
         fixture.deferral.close(CLOSED);
         fixture.store.lacksPartitions(new StoreFault.Misconfigured("SQLSTATE 42501 no", new IllegalStateException()));
 
@@ -79,7 +79,7 @@ class DeferralTest {
     }
 
     @Test
-    void keepsTheMessageWhereNothingMoreCanBePutAside() throws InterruptedException {
+    void keepsTheMessageWhenTheDeferredQueueIsFull() throws InterruptedException {
         fixture.closedDays.add(Set.of(CLOSED));
         fixture.deferral.refuses(5);
         FakeDelivery late = FakeDelivery.of(LATE);
@@ -94,7 +94,7 @@ class DeferralTest {
     }
 
     @Test
-    void bringsThemBackOnceTheDayIsOpen() throws Exception {
+    void writesDeferredReadingsOnceTheDayIsOpen() throws Exception {
         var deferral = new FakeDeferralStore().close(CLOSED);
         var store = new FailingStore().failsWith(locked());
         try (var pool = PoolFixture.deferring(10, store, deferral)) {

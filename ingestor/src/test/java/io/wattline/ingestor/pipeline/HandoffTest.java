@@ -22,7 +22,7 @@ class HandoffTest {
     private final FakeDelivery third = FakeDelivery.of(Readings.meter("M3"));
 
     @Test
-    void handsOnFirstInFirstOut() throws InterruptedException {
+    void deliversFirstInFirstOut() throws InterruptedException {
         offer(first, second);
 
         assertThat(handoff.take(NO_PATIENCE)).isSameAs(first);
@@ -32,7 +32,7 @@ class HandoffTest {
     }
 
     @Test
-    void refusesWhatHasNoRoomInTime() throws InterruptedException {
+    void refusesAMessageWithoutRoomInTime() throws InterruptedException {
         offer(first, second, third);
 
         assertThat(handoff.offer(FakeDelivery.garbage(), NO_PATIENCE)).isFalse();
@@ -42,7 +42,7 @@ class HandoffTest {
     }
 
     @Test
-    void takesOutWhatMatchesAndLeavesTheRestInOrder() throws InterruptedException {
+    void removesMatchingMessagesAndKeepsTheOrderOfTheRest() throws InterruptedException {
         offer(first, second, third);
 
         List<Delivery> removed = handoff.remove(delivery -> delivery != second);
@@ -53,14 +53,14 @@ class HandoffTest {
     }
 
     @Test
-    void countsWhatIsReceivedWhenItIsOffered() throws InterruptedException {
+    void countsAMessageAsReceivedWhenOffered() throws InterruptedException {
         offer(first, second, third);
 
         assertThat(Accounts.of(registry)).isEqualTo(new Accounts(3, 0, 0, 0, 0, 0, 0, 3));
     }
 
     @Test
-    void countsAsKeptWhatHasNoRoomAndWhatIsTakenOut() throws InterruptedException {
+    void countsRefusedAndRemovedMessagesAsKept() throws InterruptedException {
         offer(first, second, third);
 
         assertThat(handoff.offer(FakeDelivery.garbage(), NO_PATIENCE)).isFalse();
@@ -71,7 +71,7 @@ class HandoffTest {
     }
 
     @Test
-    void tellsWhenItsOldestArrived() throws InterruptedException {
+    void reportsTheArrivalOfItsOldestMessage() throws InterruptedException {
         assertThat(handoff.oldestReceivedAt()).isNull();
 
         offer(first.receivedAt(Readings.NOON), second.receivedAt(Readings.NOON.plusSeconds(5)));

@@ -30,7 +30,7 @@ class LastMinuteTest {
     }
 
     @Test
-    void forgetsWhatIsOlderThanAMinute() {
+    void forgetsSamplesOlderThanAMinute() {
         grownTo(10, 5_000);
         assertThat(grownTo(65, 5_000)).isEqualTo(4_900);
         assertThat(grownTo(75, 5_001)).isEqualTo(1);

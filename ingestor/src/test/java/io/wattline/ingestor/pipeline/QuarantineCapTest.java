@@ -14,7 +14,7 @@ class QuarantineCapTest {
     private final QuarantineCap cap = new QuarantineCap(100, clock);
 
     @Test
-    void takesABurstOfTenSecondsAndThenNothing() {
+    void allowsABurstOfTenSeconds() {
         assertThat(takenOf(1_500)).isEqualTo(1_000);
         assertThat(takenOf(1)).isZero();
     }
@@ -39,7 +39,7 @@ class QuarantineCapTest {
     }
 
     @Test
-    void aClockThatIsSetBackGivesAndTakesNothing() {
+    void ignoresAClockThatIsSetBack() {
         takenOf(990);
 
         clock.advance(Duration.ofHours(-1));
@@ -50,7 +50,7 @@ class QuarantineCapTest {
     }
 
     @Test
-    void holdsForAllThreadsTogether() {
+    void limitsAllThreadsTogether() {
         long taken = IntStream.range(0, 20_000)
                 .parallel()
                 .filter(i -> cap.tryAcquire())

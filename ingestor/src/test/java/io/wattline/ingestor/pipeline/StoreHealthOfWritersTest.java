@@ -22,7 +22,7 @@ class StoreHealthOfWritersTest {
     };
 
     @Test
-    void anotherWritersSuccessDoesNotHideOneThatKeepsFailing() throws Exception {
+    void successOfAnotherWriterDoesNotHideAFailingOne() throws Exception {
         try (var fixture = new PoolFixture(2, 1, stuck)) {
             fixture.offer(FakeDelivery.of(Readings.meter("STUCK")));
             eventually("fails", () -> fixture.health.complaint() != null);

@@ -14,12 +14,12 @@ class StoreHealthTest {
     private final StoreHealth.OfWriter other = health.ofWriter();
 
     @Test
-    void hasNothingToComplainAboutAtFirst() {
+    void hasNoComplaintAtFirst() {
         assertThat(health.complaint()).isNull();
     }
 
     @Test
-    void tellsWhatHelpsAndTheLatestReason() {
+    void reportsTheRemedyAndTheLatestReason() {
         writer.failed(new StoreFault.Transient("SQLSTATE 08006 gone", new IllegalStateException()));
         assertThat(health.complaint()).isEqualTo("unavailable: SQLSTATE 08006 gone");
 
@@ -31,7 +31,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void forgetsItOnceABatchIsStored() {
+    void clearsTheComplaintOnceABatchIsStored() {
         writer.failed(new StoreFault.Transient("SQLSTATE 08006 gone", new IllegalStateException()));
 
         writer.stored();
@@ -40,7 +40,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void complainsOfOneWriterAmongOthersOnceItHasFailedForLongerThanThePatience() {
+    void reportsASingleFailingWriterAfterThePatience() {
         writer.failed(new StoreFault.Transient("SQLSTATE 55P03 locked", new IllegalStateException()));
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         other.stored();
@@ -55,7 +55,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void complainsAtOnceWhileNoWriterStores() {
+    void reportsAtOnceWhenNoWriterStores() {
         other.stored();
         nanos.incrementAndGet();
         writer.failed(new StoreFault.Transient("SQLSTATE 08006 gone", new IllegalStateException()));

@@ -32,7 +32,7 @@ class WriterPoolStopTest {
     }
 
     @Test
-    void leavesToTheSendersWhatCannotBeStoredInTime() throws Exception {
+    void keepsMessagesThatCannotBeStoredInTime() throws Exception {
         var down = new RecordingStore() {
             @Override
             public Stored store(BatchContent content) {
@@ -54,7 +54,7 @@ class WriterPoolStopTest {
     }
 
     @Test
-    void interruptsAWriterThatHangsAndKeepsItsBatch() throws Exception {
+    void interruptsAHangingWriterAndKeepsItsBatch() throws Exception {
         var hanging = new GatedStore();
         try (var fixture = new PoolFixture(1, 100, hanging)) {
             FakeDelivery delivery = FakeDelivery.of(Readings.meter("M1"));
@@ -71,7 +71,7 @@ class WriterPoolStopTest {
 
     @Test
     @Timeout(10)
-    void aClockThatIsSetBackDoesNotProlongTheStop() throws Exception {
+    void clockSetBackDoesNotProlongTheStop() throws Exception {
         var hanging = new GatedStore();
         var hours = new AtomicInteger();
         InstantSource ever = () -> Readings.NOON.minus(Duration.ofHours(hours.getAndIncrement()));

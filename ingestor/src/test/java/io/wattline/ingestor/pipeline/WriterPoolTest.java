@@ -31,7 +31,7 @@ class WriterPoolTest {
     }
 
     @Test
-    void takesWhatIsThereUpToTheLargestBatch() throws Exception {
+    void takesWaitingMessagesUpToTheMaximumBatch() throws Exception {
         try (var fixture = new PoolFixture(1, 4, store)) {
             FakeDelivery first = FakeDelivery.of(Readings.meter("first"));
             fixture.offer(first);
@@ -66,7 +66,7 @@ class WriterPoolTest {
     }
 
     @Test
-    void skipsDeliveriesThatNobodyWaitsForAnyMore() throws Exception {
+    void skipsAbandonedDeliveries() throws Exception {
         try (var fixture = new PoolFixture(1, 100, store)) {
             FakeDelivery abandoned = FakeDelivery.of(Readings.meter("gone")).abandon();
             FakeDelivery waited = FakeDelivery.of(Readings.meter("M1"));
@@ -81,7 +81,7 @@ class WriterPoolTest {
     }
 
     @Test
-    void quarantinesAMessageThatTheDecoderFailsOnAndGoesOn() throws Exception {
+    void quarantinesAMessageThatMakesTheDecoderFail() throws Exception {
         try (var fixture = new PoolFixture(1, 100, store)) {
             store.open();
             FakeDelivery undecodable = FakeDelivery.undecodable();
@@ -98,7 +98,7 @@ class WriterPoolTest {
     }
 
     @Test
-    void severalWritersStoreEverythingOnce() throws Exception {
+    void severalWritersStoreEachReadingOnce() throws Exception {
         try (var fixture = new PoolFixture(4, 7, store)) {
             store.open();
             FakeDelivery[] deliveries = PoolFixture.deliveries(2_000);
@@ -114,7 +114,7 @@ class WriterPoolTest {
     }
 
     @Test
-    void tellsTheAgeOfTheOldestUnacknowledgedMessage() throws Exception {
+    void reportsTheAgeOfTheOldestUnacknowledgedMessage() throws Exception {
         var clock = new SettableClock(Readings.NOON);
         try (var fixture = new PoolFixture(1, 100, store, clock)) {
             assertThat(fixture.pool.oldestUnacknowledgedAge()).isZero();
@@ -140,7 +140,7 @@ class WriterPoolTest {
     }
 
     @Test
-    void aWriterThatDiesKeepsItsBatchAndIsReported() throws Exception {
+    void dyingWriterKeepsItsBatchAndIsReported() throws Exception {
         var exhausted = new RecordingStore() {
             @Override
             public Stored store(BatchContent content) {

@@ -22,7 +22,7 @@ class ClosedDayIT {
             "meter_history_" + YESTERDAY.toString().replace('-', '_');
 
     @Test
-    void aLateReadingForALockedDayHoldsUpNoOther() throws Exception {
+    void lateReadingForALockedDayDelaysNoOther() throws Exception {
         try (var fixture = new StoreFixture();
                 var writers = PoolFixture.deferring(5, fixture.store, fixture.deferral());
                 Connection locker = fixture.asSuperuser()) {
@@ -42,7 +42,7 @@ class ClosedDayIT {
     }
 
     @Test
-    void aLateReadingForADayThatCannotBeAttachedHoldsUpNoOther() throws Exception {
+    void lateReadingForADetachedDayDelaysNoOther() throws Exception {
         try (var fixture = new StoreFixture();
                 var writers = PoolFixture.deferring(5, fixture.store, fixture.deferral())) {
             fixture.execute("ALTER TABLE meter_history DETACH PARTITION " + PARTITION);

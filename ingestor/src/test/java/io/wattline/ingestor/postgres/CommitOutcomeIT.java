@@ -33,7 +33,7 @@ class CommitOutcomeIT {
     /// 57P02 comes in any state of a session, also between COMMIT and its answer, when another one has crashed.
     @ParameterizedTest
     @CsvSource({"true, 08006", "true, 08003", "true, 57P01", "true, 57P02", "false, 08006", "false, 57P01"})
-    void writingAgainTellsWhatTheUnansweredCommitHadStored(boolean carriedOut, String state) {
+    void writingAgainRecognisesReadingsStoredByTheUnansweredCommit(boolean carriedOut, String state) {
         losing.get().loseNext(new LosingDataSource.Loss(carriedOut, state));
         assertThat(fault(CONTENT)).isInstanceOf(StoreFault.CommitUnanswered.class);
 
@@ -46,7 +46,7 @@ class CommitOutcomeIT {
     }
 
     @Test
-    void aTransactionThatTheServerEndsAtCommitIsNotTakenForStored() {
+    void transactionEndedByTheServerAtCommitIsNotTakenForStored() {
         fixture.execute("""
                 CREATE FUNCTION end_it() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
                 BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$;
@@ -60,7 +60,7 @@ class CommitOutcomeIT {
     /// What a COMMIT, a mark or a log-in raises says nothing about a row.
     @ParameterizedTest
     @ValueSource(strings = {"check_violation", "datetime_field_overflow", "not_null_violation"})
-    void aCommitThatTheServerRefusesIsNotBlamedOnARow(String condition) {
+    void refusedCommitIsNotBlamedOnARow(String condition) {
         fixture.execute("""
                 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '%s', CONSTRAINT = 'refused'; END $$;
@@ -72,7 +72,7 @@ class CommitOutcomeIT {
     }
 
     @Test
-    void aMarkThatTheServerRefusesIsNotBlamedOnARow() {
+    void refusedMarkIsNotBlamedOnARow() {
         fixture.execute("UPDATE rollup_state SET (closed_before, summed_before) = ('2100-01-01Z', '2100-01-01Z')");
         fixture.execute("ALTER TABLE rollup_dirty ADD CONSTRAINT no_marks CHECK (kind = 'none')");
 
@@ -80,7 +80,7 @@ class CommitOutcomeIT {
     }
 
     @Test
-    void otherValuesOfAStoredKeyAreTold() {
+    void reportsOtherValuesOfAStoredKey() {
         fixture.store.store(CONTENT);
         var other = Readings.content(
                 List.of(Readings.meter("M1", Readings.NOON, "999"), Readings.meter("M1", 1)), List.of(), List.of());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseProbeIT {
 
     @Test
-    void isContentWhileTheDatabaseAnswersAndSaysSoWhenItDoesNot() {
+    void reportsWhetherTheDatabaseAnswers() {
         try (var fixture = StoreFixture.bare()) {
             var probe = new DatabaseProbe(fixture.pool);
             assertThatCode(probe::check).doesNotThrowAnyException();

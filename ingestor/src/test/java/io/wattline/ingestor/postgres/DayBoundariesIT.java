@@ -42,7 +42,7 @@ class DayBoundariesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Kiritimati"})
-    void everyReadingLandsInThePartitionOfItsUtcDay(String zone) {
+    void everyReadingIsInThePartitionOfItsUtcDay(String zone) {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
         try (var fixture = StoreFixture.bare()) {
             DAYS.stream()

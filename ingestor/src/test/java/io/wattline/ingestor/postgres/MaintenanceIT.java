@@ -29,7 +29,7 @@ class MaintenanceIT {
     }
 
     @Test
-    void makesThePartitionsFromYesterdayToAWeekAhead() throws SQLException {
+    void createsPartitionsFromYesterdayToAWeekAhead() throws SQLException {
         assertThat(maintenance(400, 30).round()).isTrue();
 
         for (String table : TABLES) {
@@ -41,7 +41,7 @@ class MaintenanceIT {
     }
 
     @Test
-    void dropsWholeDaysThatHaveExpiredAndNoOther() throws SQLException {
+    void dropsOnlyExpiredDays() throws SQLException {
         // Among them one that the database would no longer make.
         for (String table : TABLES) {
             for (int day : new int[] {-500, -62, -61, -60, -32, -2}) {
@@ -62,7 +62,7 @@ class MaintenanceIT {
     }
 
     @Test
-    void dropsNothingEarlierForAHostClockThatIsAYearAhead() throws SQLException {
+    void hostClockAYearAheadDropsNothingEarlier() throws SQLException {
         fixture.makePartition("meter_history", today.minusDays(61));
         fixture.makePartition("meter_history", today.minusDays(59));
         var ahead = new Maintenance(
@@ -82,7 +82,7 @@ class MaintenanceIT {
     }
 
     @Test
-    void dropsThreeDaysOfATableADayAndLeavesTheRestToAnOperator() throws SQLException {
+    void dropsAtMostThreeDaysOfATablePerDay() throws SQLException {
         for (int day = 40; day < 45; day++) {
             fixture.execute("SELECT ensure_day_partition('meter_history', '%s')".formatted(today.minusDays(day)));
         }
@@ -99,7 +99,7 @@ class MaintenanceIT {
     }
 
     @Test
-    void leavesTheWorkToWhoeverIsAtItAlready() throws Exception {
+    void leavesTheWorkToTheIngestorThatHasTheTurn() throws Exception {
         Maintenance maintenance = maintenance(400, 30);
         fixture.execute("SELECT take_maintenance_turn('00000000-0000-0000-0000-000000000001')");
         assertThat(maintenance.round()).isFalse();
@@ -111,13 +111,13 @@ class MaintenanceIT {
     }
 
     @Test
-    void leavesTheTurnToTheNextAtTheEndOfItsRound() throws Exception {
+    void releasesTheTurnAtTheEndOfItsRound() throws Exception {
         assertThat(maintenance(400, 30).round()).isTrue();
         assertThat(maintenance(400, 30).round()).isTrue();
     }
 
     @Test
-    void tellsWhichJobsSucceed() throws SQLException {
+    void reportsWhichJobsSucceed() throws SQLException {
         Maintenance maintenance = maintenance(400, 30);
         fixture.execute("REVOKE EXECUTE ON FUNCTION ensure_day_partition(text, date) FROM wattline_ingest");
         maintenance.guardedRound();
@@ -160,7 +160,7 @@ class MaintenanceIT {
     }
 
     @Test
-    void refusesToKeepLessThanLateReadingsNeed() {
+    void refusesARetentionShorterThanLateReadingsNeed() {
         assertThatThrownBy(() -> new Maintenance.Retention(Duration.ofDays(30), Duration.ofDays(1), 3))
                 .hasMessageContaining("P31D");
         assertThatThrownBy(() -> new Maintenance.Retention(Duration.ofDays(31), Duration.ofHours(23), 3))

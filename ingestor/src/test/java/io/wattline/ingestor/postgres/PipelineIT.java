@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PipelineIT {
 
     @Test
-    void oneReadingThatOnlySqlRefusesIsQuarantinedAndAllOthersAreStored() throws Exception {
+    void quarantinesAReadingThatOnlySqlRefusesAndStoresAllOthers() throws Exception {
         try (var fixture = new StoreFixture();
                 var writers = new PoolFixture(2, 5_000, fixture.store)) {
             fixture.execute("ALTER TABLE meter_history ADD CONSTRAINT no_666 CHECK (kwh <> 666)");
@@ -36,7 +36,7 @@ class PipelineIT {
     }
 
     @Test
-    void readingsWithoutPartitionWaitForItAndNoneIsRejected() throws Exception {
+    void readingsWithoutAPartitionWaitAndAreNotRejected() throws Exception {
         try (var fixture = StoreFixture.bare();
                 var writers = new PoolFixture(1, 10, fixture.store)) {
             FakeDelivery meter = FakeDelivery.of(Readings.meter("M1"));
@@ -50,7 +50,7 @@ class PipelineIT {
     }
 
     @Test
-    void aCommitWithoutAnswerIsCountedOnce() throws Exception {
+    void countsAnUnansweredCommitOnce() throws Exception {
         var losing = new AtomicReference<LosingDataSource>();
         try (var fixture = StoreFixture.behind(pool -> {
                     losing.set(new LosingDataSource(pool));

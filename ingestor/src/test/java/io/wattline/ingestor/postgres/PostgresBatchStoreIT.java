@@ -68,7 +68,7 @@ class PostgresBatchStoreIT {
     }
 
     @Test
-    void tellsNewRowsFromDuplicates() {
+    void distinguishesNewRowsFromDuplicates() {
         fixture.store.store(content(Readings.meter("M1", 1), Readings.meter("M2", 2)));
 
         Stored stored = fixture.store.store(content(
@@ -84,7 +84,7 @@ class PostgresBatchStoreIT {
     }
 
     @Test
-    void theFirstValueOfAKeyWins() {
+    void firstValueOfAKeyWins() {
         fixture.store.store(content(Readings.meter("M1", NOON, "1"), Readings.meter("M1", NOON, "2")));
         fixture.store.store(content(Readings.meter("M1", NOON, "3")));
 
@@ -104,7 +104,7 @@ class PostgresBatchStoreIT {
     }
 
     @Test
-    void liveStateOfVehiclesForgetsWhatTheNewestReadingDoesNotCarry() {
+    void liveStateHasNullWhereTheNewestReadingHasNoValue() {
         fixture.store.store(vehicles(Readings.vehicle("V1", NOON, 80f, 30f)));
         fixture.store.store(vehicles(Readings.vehicle("V1", NOON.minusSeconds(1), 79f, 29f)));
         fixture.store.store(vehicles(Readings.vehicle("V1", NOON.plusSeconds(1), null, 31f)));

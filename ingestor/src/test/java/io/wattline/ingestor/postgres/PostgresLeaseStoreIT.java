@@ -53,7 +53,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void theIngestorTellsHowManyReadingsItHasStoredInItsOwnRowOnly() {
+    void ingestorReportsStoredReadingsInItsOwnRow() {
         AtomicLong accepted = new AtomicLong(7);
         try (var report = new IngestRateReport(fixture.pool, "ingestors", a, accepted::get)) {
             assertThat(report.report()).isFalse();
@@ -78,7 +78,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void oneInstanceAtATimeGoesByAnId() {
+    void oneInstanceAtATimeHasAnId() {
         Identity restarted = Identity.of("a");
         assertThat(store.enter(a, LEASE)).isTrue();
         assertThat(store.enter(a, LEASE)).as("again").isTrue();
@@ -90,7 +90,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void aRestartedInstanceInheritsItsSlotsAtOnce() {
+    void restartedInstanceInheritsItsSlotsAtOnce() {
         store.enter(a, LEASE);
         store.setSlotCount(2);
         store.take(a, LEASE, 2, false);
@@ -104,7 +104,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void renewalTellsRankAndShareOfWhoeverIsAlive() {
+    void renewalReportsRankAndShareAmongLivingIngestors() {
         store.enter(a, LEASE);
         store.enter(b, LEASE);
         store.enter(Identity.of("c"), LEASE);
@@ -120,7 +120,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void freeSlotsAreTakenAndOthersOnlyOnceExpiredAndAskedFor() {
+    void takesFreeSlotsAndExpiredOnesOnlyOnRequest() {
         store.enter(a, LEASE);
         store.enter(b, LEASE);
         store.setSlotCount(3);
@@ -139,7 +139,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void onlyTheHolderFreesASlot() {
+    void onlyTheHolderCanFreeASlot() {
         store.enter(a, LEASE);
         store.setSlotCount(1);
         store.take(a, LEASE, 1, false);
@@ -151,7 +151,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void theLastSlotCountWinsAndSurplusSlotsAreDrainedBeforeTheyGo() {
+    void lastSlotCountWinsAndSurplusSlotsAreRetired() {
         store.enter(a, LEASE);
         assertThat(store.setSlotCount(3)).isZero();
         store.take(a, LEASE, 3, false);
@@ -169,7 +169,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void whoeverLeavesCountsAsGone() {
+    void stoppedIngestorCountsAsGone() {
         store.enter(a, LEASE);
         store.enter(b, LEASE);
         store.renew(a, LEASE, UP);
@@ -179,7 +179,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void eachShareGroupCountsItsOwn() {
+    void eachShareGroupCountsItsOwnIngestors() {
         PostgresLeaseStore other = open("others");
         other.enter(a, LEASE);
         other.setSlotCount(2);
@@ -195,7 +195,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void othersAreSteadyOnceTheyHaveHadASessionUpForALease() {
+    void othersAreSteadyAfterALeaseWithASession() {
         store.enter(a, LEASE);
         store.enter(b, LEASE);
         store.renew(a, LEASE, UP);
@@ -209,7 +209,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void tellsTheSlotsOfEveryGroupThatNobodyHasServedForTooLong() {
+    void reportsUnservedSlotsOfEveryGroup() {
         open("others").setSlotCount(1);
         store.enter(a, LEASE);
         store.setSlotCount(2);
@@ -221,7 +221,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void aForgottenIdIsEnteredAgain() {
+    void reentersAForgottenId() {
         store.enter(a, LEASE);
         store.setSlotCount(1);
         store.take(a, LEASE, 1, false);
@@ -234,7 +234,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void whatAClockThatWasSetBackGaveHasExpired() {
+    void leasesFromBeforeAClockWasSetBackHaveExpired() {
         store.enter(a, LEASE);
         store.setSlotCount(1);
         store.take(a, LEASE, 1, false);
@@ -247,7 +247,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void noOtherRolesLockStopsRenewals() throws Exception {
+    void lockOfAnotherRoleDoesNotStopRenewals() throws Exception {
         store.enter(a, LEASE);
         store.setSlotCount(1);
         try (Connection other = fixture.asQuery();
@@ -260,7 +260,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void manyTakeAtOnceAndNoSlotIsTakenTwice() throws Exception {
+    void concurrentIngestorsTakeEachSlotOnce() throws Exception {
         store.setSlotCount(12);
         List<Callable<Set<Taken>>> takers = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -281,7 +281,7 @@ class PostgresLeaseStoreIT {
     }
 
     @Test
-    void aLostConnectionIsAFaultAndTheNextCallHasANewOne() {
+    void lostConnectionIsAFaultAndTheNextCallReconnects() {
         store.enter(a, LEASE);
         fixture.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'wattline_ingest'"
                 + " AND datname = current_database()");

@@ -71,7 +71,7 @@ class QuarantineIT {
     }
 
     @Test
-    void keepsWhateverBytesAndNamesWereSent() {
+    void keepsBytesAndNamesAsSent() {
         byte[] everyByte = payload(256, 0);
         IntStream.range(0, 256).forEach(i -> everyByte[i] = (byte) i);
         String name = "meters/Ü\"\\{},NULL\n/telemetry";
@@ -86,7 +86,7 @@ class QuarantineIT {
     }
 
     @Test
-    void everyReasonHasItsPlaceInTheTable() {
+    void tableAcceptsEveryReason() {
         store(Arrays.stream(RejectReason.values())
                 .map(reason -> new QuarantineRow(
                         Readings.NOON, Source.MQTT, "t", new Rejection(reason, "d", null, new byte[0]), 0))

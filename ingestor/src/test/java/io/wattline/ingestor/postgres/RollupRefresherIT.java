@@ -40,7 +40,7 @@ class RollupRefresherIT {
     }
 
     @Test
-    void aLateReadingIsMarkedAndItsHourSummed() throws SQLException {
+    void marksALateReadingAndSumsItsHour() throws SQLException {
         Instant late = hour.minus(Duration.ofHours(3));
         store(late.plusSeconds(60), "1.000001");
         store(late.plusSeconds(120), "0.5");
@@ -53,14 +53,14 @@ class RollupRefresherIT {
     }
 
     @Test
-    void aReadingOfAnHourThatIsOpenNeedsNoMark() {
+    void readingOfAnOpenHourNeedsNoMark() {
         store(Instant.now().truncatedTo(ChronoUnit.MILLIS), "1");
 
         assertThat(fixture.rows("SELECT count(*) FROM rollup_dirty")).containsExactly("0");
     }
 
     @Test
-    void aDuplicateNeedsNoMark() {
+    void duplicateNeedsNoMark() {
         store(hour.minusSeconds(7_200), "1");
         store(hour.minusSeconds(7_200), "1");
 

@@ -23,7 +23,7 @@ class SlowDatabaseIT {
             """;
 
     @Test
-    void aBatchThatTakesLongerThanAStatementMayIsStoredInParts() throws Exception {
+    void storesABatchThatExceedsTheStatementTimeoutInParts() throws Exception {
         try (var fixture = StoreFixture.within(DatabaseTimeouts.ofStatement(LIMIT))) {
             assertStored(fixture);
         }

@@ -21,17 +21,17 @@ class SqlFaultsTest {
                 "08006", "21000", "25006", "40001", "40P01", "53100", "53300", "57P01", "57P03", "58030", "XX000",
                 "28P01", "3D000"
             })
-    void waitsForWhateverIsNotKnownToBeAnythingElse(String state) {
+    void treatsUnknownErrorsAsTransient(String state) {
         assertThat(SqlFaults.classify(new SQLException("m", state))).isInstanceOf(StoreFault.Transient.class);
     }
 
     @Test
-    void tellsALockThatIsNotToBeHad() {
+    void recognisesALockTimeout() {
         assertThat(SqlFaults.classify(new SQLException("m", "55P03"))).isInstanceOf(StoreFault.Locked.class);
     }
 
     @Test
-    void tellsWhatTookTooLongInTheServerOrAtTheSocket() {
+    void recognisesStatementAndSocketTimeouts() {
         var answer = new SQLException("m", "08006", new SocketTimeoutException("Read timed out"));
         var login = new SQLException("m", "08001", new SocketTimeoutException("Connect timed out"));
 
@@ -42,19 +42,19 @@ class SqlFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"22003", "22021", "22P02", "23502", "23505"})
-    void takesOutWhatTheDatabaseRefusesAsData(String state) {
+    void recognisesDataErrors(String state) {
         assertThat(SqlFaults.classifyRowWrite(new SQLException("m", state))).isInstanceOf(StoreFault.BadData.class);
         assertThat(SqlFaults.classify(new SQLException("m", state))).isInstanceOf(StoreFault.Transient.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"42501", "42703", "42P01", "42883"})
-    void callsForAnOperatorWhereTheSchemaIsNotAsExpected(String state) {
+    void reportsSchemaErrorsToTheOperator(String state) {
         assertThat(SqlFaults.classify(new SQLException("m", state))).isInstanceOf(StoreFault.Misconfigured.class);
     }
 
     @Test
-    void tellsAMissingPartitionFromAViolatedCheck() {
+    void distinguishesAMissingPartitionFromAViolatedCheck() {
         PSQLException check = server(Map.of('C', "23514", 'M', "violates check", 'n', "meter_history_kwh_check"));
         PSQLException partition = server(Map.of('C', "23514", 'M', "no partition of relation found for row"));
 
@@ -72,7 +72,7 @@ class SqlFaultsTest {
     }
 
     @Test
-    void waitsForADatabaseThatGaveNoAnswerAtAll() {
+    void treatsAMissingAnswerAsTransient() {
         assertThat(SqlFaults.classify(new IllegalStateException("pool is closed")))
                 .isInstanceOf(StoreFault.Transient.class)
                 .hasMessage("no connection to the database: IllegalStateException");
@@ -81,7 +81,7 @@ class SqlFaultsTest {
     }
 
     @Test
-    void passesOnTheServersFirstLineAndNothingOfTheRow() {
+    void reportsTheServersFirstLineWithoutTheRow() {
         PSQLException failure = server(Map.of(
                 'C', "23505", 'M', "duplicate key value\nsecond line", 'D', "Key (meter_id)=(M1) already exists."));
 

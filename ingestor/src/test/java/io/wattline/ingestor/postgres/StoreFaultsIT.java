@@ -35,7 +35,7 @@ class StoreFaultsIT {
     }
 
     @Test
-    void aViolatedCheckIsBadData() {
+    void violatedCheckIsBadData() {
         fixture.execute("ALTER TABLE meter_history ADD CONSTRAINT no_canary CHECK (kwh < 100)");
 
         assertThat(fault(CONTENT)).isInstanceOf(StoreFault.BadData.class).hasMessageContaining("no_canary");
@@ -43,7 +43,7 @@ class StoreFaultsIT {
     }
 
     @Test
-    void aQuarantineRowThatIsRefusedIsBadData() {
+    void refusedQuarantineRowIsBadData() {
         fixture.execute("ALTER TABLE rejected_message ADD CONSTRAINT no_canary CHECK (octet_length(payload) < 2)");
         var row = new QuarantineRow(
                 Readings.NOON,
@@ -56,7 +56,7 @@ class StoreFaultsIT {
     }
 
     @Test
-    void aMissingPartitionIsCuredByMakingIt() {
+    void missingPartitionIsCreated() {
         try (var bare = StoreFixture.bare()) {
             StoreFault fault = catchThrowableOfType(StoreFault.class, () -> bare.store.store(CONTENT));
             assertThat(fault).isInstanceOf(StoreFault.NoPartition.class);
@@ -71,7 +71,7 @@ class StoreFaultsIT {
     }
 
     @Test
-    void aDayThatTheDatabaseDoesNotAcceptCallsForAnOperator() {
+    void dayOutsideTheWindowNeedsAnOperator() {
         BatchContent old = Readings.meterContent(Readings.meter("M1", Readings.NOON.minusSeconds(86_400L * 410), "1"));
 
         StoreFault fault = catchThrowableOfType(StoreFault.class, () -> fixture.store.makePartitions(old));
@@ -80,7 +80,7 @@ class StoreFaultsIT {
     }
 
     @Test
-    void aMissingPrivilegeCallsForAnOperatorUntilItIsGranted() {
+    void missingPrivilegeNeedsAnOperatorUntilItIsGranted() {
         fixture.execute("REVOKE INSERT ON vehicle_live FROM wattline_ingest");
 
         assertThat(fault(CONTENT)).isInstanceOf(StoreFault.Misconfigured.class).hasMessageContaining("42501");
@@ -91,7 +91,7 @@ class StoreFaultsIT {
     }
 
     @Test
-    void aMissingColumnCallsForAnOperatorUntilItIsBack() {
+    void missingColumnNeedsAnOperatorUntilItIsBack() {
         // Often enough for the driver to have prepared the statements on the server.
         for (int i = 0; i < 10; i++) {
             fixture.store.store(Readings.meterContent(Readings.meter("M1", i)));
@@ -105,7 +105,7 @@ class StoreFaultsIT {
     }
 
     @Test
-    void aReadOnlyServerIsWaitedForAndItsConnectionsLeaveThePool() throws Exception {
+    void waitsForAReadOnlyServerAndEvictsItsConnections() throws Exception {
         String name = fixture.rows("SELECT current_database()").getFirst();
         fixture.execute(
                 "ALTER ROLE wattline_ingest IN DATABASE %s SET default_transaction_read_only = on".formatted(name));
@@ -123,7 +123,7 @@ class StoreFaultsIT {
     }
 
     @Test
-    void aServerThatEndsTheConnectionIsWaitedFor() {
+    void waitsForAServerThatEndsTheConnection() {
         fixture.execute("""
                 CREATE FUNCTION end_it() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
                 BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$;

@@ -7,7 +7,7 @@ import io.wattline.telemetry.DeviceId;
 /// Device ids in paths.
 public final class DeviceParameter {
 
-    /// What to tell whoever sent something else.
+    /// The error for any other value.
     public static final String EXPECTED = "must be 1 to 64 of A-Z a-z 0-9 . _ : * -, starting with a letter or a digit";
 
     private DeviceParameter() {}

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// Timestamps in parameters and bodies: strict RFC 3339 with an offset, as devices send them.
 public final class Timestamps {
 
-    /// What to tell whoever sent something else.
+    /// The error for any other value.
     public static final String EXPECTED =
             "must be an RFC 3339 time with seconds and an offset, like 2026-11-20T10:00:00Z or 2026-11-20T11:00:00+01:00,"
                     + " in the years 0001 to 9999 of UTC";

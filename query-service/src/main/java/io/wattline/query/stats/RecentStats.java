@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The figures, at most a few seconds old.
 ///
-/// One caller at a time works them out; whoever comes meanwhile waits for that answer instead of asking the database
-/// too. A failure is told to the one who met it, and the next one tries again. Safe for all threads.
+/// One caller at a time computes them; concurrent callers wait for that answer instead of asking the database
+/// too. A failure is reported to its caller only; the next caller tries again. Safe for all threads.
 public final class RecentStats {
 
     /// How old an answer may be, exclusive.

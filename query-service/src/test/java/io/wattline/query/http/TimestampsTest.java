@@ -54,7 +54,7 @@ class TimestampsTest {
                 "2026-11-20T10:00:00+25:00",
                 "２026-11-20T10:00:00Z"
             })
-    void refusesEverythingElse(String text) {
+    void refusesOtherJson(String text) {
         assertThat(Timestamps.parse(text)).isEmpty();
     }
 }

@@ -207,7 +207,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private List<ProcessHandle> destroyTree() {
-        // The children first have to be known: once the parent is gone they are nobody's.
+        // The children first have to be known: once the parent is gone they have no known parent.
         List<ProcessHandle> tree =
                 Stream.concat(Stream.of(handle()), process.descendants()).toList();
         tree.forEach(ProcessHandle::destroyForcibly);

@@ -66,7 +66,7 @@ final class Failures implements ErrorHandler<Throwable> {
                 : Problem.of(500, DirectProblems.FAILED);
     }
 
-    // Known faults come by the thousand while a database is away; whoever knows them logs them once.
+    // While a database is away there are thousands of known faults. The service that knows them logs them once.
     private Problem fault(Throwable fault) {
         Optional<Problem> known = fault instanceof RuntimeException failed ? faults.map(failed) : Optional.empty();
         if (known.isPresent()) {

@@ -57,7 +57,7 @@ class BearerKeysTest {
     }
 
     @Test
-    void letsAKnownKeyDoWhatItsScopesSay() {
+    void allowsAKnownKeyWhatItsScopesAllow() {
         assertLetIn(OFFICE, Scope.READ);
         assertLetIn(Optional.of("bearer test-key-1"), Scope.INGEST);
         assertRefused(OFFICE, Scope.ADMIN, 403);
@@ -86,7 +86,7 @@ class BearerKeysTest {
     }
 
     @Test
-    void keepsTheOldKeysWhileTheFileIsBrokenOrGone() throws IOException {
+    void keepsTheOldKeysWhileTheFileIsInvalidOrMissing() throws IOException {
         write("oops:write:1234");
         pass(KeyFile.LOOK_EVERY);
         assertLetIn(OFFICE, Scope.READ);
@@ -99,7 +99,7 @@ class BearerKeysTest {
     }
 
     @Test
-    void namesTheLineThatIsNoKeyWithoutRepeatingIt() throws IOException {
+    void namesAnInvalidLineOfTheKeyFileWithoutRepeatingIt() throws IOException {
         write(line("office", "read", "test-key-1"), "oops:write:" + ApiKeys.sha256Hex("x"));
         assertThatThrownBy(() -> KeyFile.open(folder.resolve("keys"), nanoTime::get))
                 .isInstanceOf(IllegalArgumentException.class)

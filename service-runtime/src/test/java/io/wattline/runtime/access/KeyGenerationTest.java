@@ -19,7 +19,7 @@ class KeyGenerationTest {
     }
 
     @Test
-    void printsAKeyAndALineThatLetsItIn() {
+    void printsAKeyAndItsLineForTheKeyFile() {
         assertThat(run("office", "read,admin")).isZero();
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).hasSize(2);
@@ -37,7 +37,7 @@ class KeyGenerationTest {
     }
 
     @Test
-    void saysHowToUseIt() {
+    void explainsHowToUseIt() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("office")).isEqualTo(2);
         assertThat(run("office", "write")).isEqualTo(2);

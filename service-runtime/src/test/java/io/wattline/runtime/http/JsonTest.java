@@ -51,7 +51,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "{\"a\":1,\"a\":2}", "{} {}", "{}x", "[]", "null", "{\"a\":NaN}", "{'a':1}"})
-    void refusesEverythingElse(String text) {
+    void refusesOtherJson(String text) {
         assertThatThrownBy(() -> Json.readObject(utf8(text))).hasMessageStartingWith("400 ");
     }
 

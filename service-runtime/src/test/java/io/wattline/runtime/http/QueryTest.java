@@ -26,7 +26,7 @@ class QueryTest {
     }
 
     @Test
-    void takesAPlusSignForItself() {
+    void keepsAPlusSign() {
         assertThat(Query.parse("t=10:00%2B01:00").one("t")).contains("10:00+01:00");
         assertThat(Query.parse("t=10:00+01:00").one("t")).contains("10:00+01:00");
     }
@@ -40,7 +40,7 @@ class QueryTest {
     }
 
     @Test
-    void refusesMoreParametersThanAnyRouteHas() {
+    void boundsTheNumberOfParameters() {
         assertThat(Query.parse("a&".repeat(31) + "a")).isNotNull();
         assertThatThrownBy(() -> Query.parse("a&".repeat(32) + "a")).hasMessageStartingWith("400 ");
     }

@@ -40,7 +40,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void endsWithTheCodeOfARefusal() {
+    void endsWithTheExitCodeOfARefusal() {
         assertThat(start(Map.of(), new StartRefusedException(3, "the id is taken")))
                 .isEqualTo(3);
     }

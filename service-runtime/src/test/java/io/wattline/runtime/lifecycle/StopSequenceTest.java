@@ -24,7 +24,7 @@ class StopSequenceTest {
     }
 
     @Test
-    void goesOnAfterAStepThatFails() {
+    void continuesAfterAStepThatFails() {
         new StopSequence(Duration.ofSeconds(10))
                 .then("bad", () -> {
                     throw new IllegalStateException("no");
@@ -36,7 +36,7 @@ class StopSequenceTest {
 
     @Test
     @Timeout(30)
-    void interruptsAStepThatHangsAndStillRunsTheNext() throws InterruptedException {
+    void interruptsAHangingStepAndRunsTheNext() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
         new StopSequence(Duration.ofMillis(50))
                 .then("hangs", () -> {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class LogTextTest {
 
     @Test
-    void escapesWhatCouldForgeOrDisguiseALine() {
+    void escapesTextThatCouldForgeALine() {
         assertThat(LogText.safe("a\nb\r\tc\u001b[31m\u2028\u202e\u0000"))
                 .isEqualTo("a\\u000ab\\u000d\\u0009c\\u001b[31m\\u2028\\u202e\\u0000");
     }

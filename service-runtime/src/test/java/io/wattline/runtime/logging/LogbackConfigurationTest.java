@@ -55,13 +55,13 @@ class LogbackConfigurationTest {
     }
 
     @Test
-    void writesOneTextLineAnEvent() throws JoranException {
+    void writesOneTextLinePerEvent() throws JoranException {
         String line = written(LogFormat.TEXT, "done\nFORGED", null, new KeyValuePair("rows", 7));
         assertThat(line).matches("20[0-9-]+T[0-9:]+\\.[0-9]{3}Z INFO  \\[main] a.b.C done\\\\u000aFORGED rows=7\n");
     }
 
     @Test
-    void escapesMessagesOfExceptionsAndBoundsTheirFrames() throws JoranException {
+    void escapesExceptionMessagesAndBoundsTheirFrames() throws JoranException {
         Exception fault = new IllegalStateException("first\nFORGED", new IllegalArgumentException("cause"));
         String text = written(LogFormat.TEXT, "failed", fault);
         assertThat(text)
@@ -71,7 +71,7 @@ class LogbackConfigurationTest {
     }
 
     @Test
-    void writesOneJsonObjectALine() throws JoranException {
+    void writesOneJsonObjectPerLine() throws JoranException {
         String line = written(LogFormat.JSON, "done \"\n\u2028", new IllegalStateException("why"));
         assertThat(line.strip()).doesNotContain("\n");
         JsonNode json = Json.read(line.strip().getBytes(StandardCharsets.UTF_8));
@@ -83,7 +83,7 @@ class LogbackConfigurationTest {
     }
 
     @Test
-    void takesWhatIsNoFormatForTextAndSaysNothingOfIt() throws JoranException {
+    void usesTextForAnUnknownFormat() throws JoranException {
         String line = written("hunter2", "done", null);
         assertThat(line).endsWith("Z INFO  [main] a.b.C done\n");
         assertThat(context.getStatusManager().getCopyOfStatusList())

@@ -61,7 +61,7 @@ class HealthTest {
     }
 
     @Test
-    void showsOnlyTheKindOfAnUnexpectedFault() throws InterruptedException {
+    void showsOnlyTheTypeOfAnUnexpectedFault() throws InterruptedException {
         HealthCheck leaky = new HealthCheck("queue", () -> {
             throw new IllegalStateException("password=hunter2");
         });
@@ -71,7 +71,7 @@ class HealthTest {
     }
 
     @Test
-    void exportsWhatTheReadinessChecksFindWithoutAskingThemAtAScrape() throws InterruptedException {
+    void exportsReadinessChecksWithoutRunningThemAtAScrape() throws InterruptedException {
         AtomicInteger asked = new AtomicInteger();
         HealthCheck counted = new HealthCheck("queue", asked::incrementAndGet);
         Health health = new Health(List.of(), List.of(database, counted), LIMIT, CLOCK);
@@ -91,7 +91,7 @@ class HealthTest {
 
     @Test
     @Timeout(30)
-    void neverWaitsLongerThanItsLimitAndNeverAsksTwiceAtOnce() throws InterruptedException {
+    void waitsNoLongerThanItsLimitAndRunsEachCheckOnceAtATime() throws InterruptedException {
         CountDownLatch dead = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
         HealthCheck hangs = new HealthCheck(Health.DATABASE, () -> {

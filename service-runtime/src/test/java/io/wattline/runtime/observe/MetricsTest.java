@@ -20,7 +20,7 @@ class MetricsTest {
     }
 
     @Test
-    void namesTheVersionThatRuns() {
+    void reportsTheRunningVersion() {
         try (Metrics metrics = new Metrics()) {
             assertThat(metrics.scrape())
                     .contains("wattline_build_info{java=\"" + Runtime.version() + "\",version=\"" + Metrics.version());

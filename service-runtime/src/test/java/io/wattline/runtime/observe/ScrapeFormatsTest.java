@@ -91,7 +91,7 @@ class ScrapeFormatsTest {
                 "application/openmetrics-text;q=0, */*;q=0.1",
                 "application/openmetrics-text;version=0.0.1;q=0.9, text/plain;q=0.5"
             })
-    void answersTheTextFormatToEveryoneElse(String accept) throws IOException, InterruptedException {
+    void answersTheTextFormatToOtherClients(String accept) throws IOException, InterruptedException {
         HttpResponse<String> response = scrape("Accept", accept);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(type(response)).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
@@ -102,7 +102,7 @@ class ScrapeFormatsTest {
     }
 
     @Test
-    void answers406ToWhoTakesNeither() throws IOException, InterruptedException {
+    void answers406WhenNeitherFormatIsAccepted() throws IOException, InterruptedException {
         assertThat(scrape("Accept", "application/json").statusCode()).isEqualTo(406);
     }
 }

@@ -72,7 +72,7 @@ class CompressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"gzip", "gzip, deflate, br", "GZip;q=0.5", "*", "br, *;q=0.1", "gzip, identity;q=0.5", "x-gzip"})
-    void sendsLongTextsInGzipToWhoTakesIt(String acceptEncoding) throws IOException, InterruptedException {
+    void sendsLongTextsInGzipWhereAccepted(String acceptEncoding) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = get(LONG, acceptEncoding);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(header(response, "Content-Encoding")).isEqualTo("gzip");
@@ -84,7 +84,7 @@ class CompressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "identity", "br", "gzip;q=0", "*;q=0", "gzip;q=0, *", "gzip;q=oops", "gzip;q=0.5, identity"})
-    void sendsPlainBytesToEveryoneElse(String acceptEncoding) throws IOException, InterruptedException {
+    void sendsPlainBytesToOtherClients(String acceptEncoding) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = get(LONG, acceptEncoding);
         assertThat(header(response, "Content-Encoding")).isEmpty();
         assertThat(header(response, "Content-Length")).isEqualTo("2000");
@@ -104,13 +104,13 @@ class CompressionTest {
     }
 
     @Test
-    void saysAllThatAnAnswerDependsOn() throws IOException, InterruptedException {
+    void listsInVaryEverythingAnAnswerDependsOn() throws IOException, InterruptedException {
         HttpResponse<byte[]> response = get(LONG, "gzip");
         assertThat(header(response, "Vary")).isEqualTo("Accept-Encoding, Origin");
     }
 
     @Test
-    void answersHeadWithTheLengthThatGetHas() throws IOException, InterruptedException {
+    void answersHeadWithTheLengthOfGet() throws IOException, InterruptedException {
         HttpResponse<byte[]> response = ask("HEAD", LONG, "Accept-Encoding", "gzip");
         assertThat(response.body()).isEmpty();
         assertThat(header(response, "Content-Encoding")).isEqualTo("gzip");
@@ -119,7 +119,7 @@ class CompressionTest {
     }
 
     @Test
-    void tellsWhoHasAnAnswerAlreadyThatItIsNotModified() throws IOException, InterruptedException {
+    void answers304WhenTheClientHasTheAnswerAlready() throws IOException, InterruptedException {
         HttpResponse<byte[]> plain = ask("GET", "/tagged");
         String tag = header(plain, "ETag");
         assertThat(tag).matches("\"[0-9a-f]{24}\"");

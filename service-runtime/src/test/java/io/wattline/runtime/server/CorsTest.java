@@ -33,7 +33,7 @@ class CorsTest {
     }
 
     @Test
-    void tellsOtherOriginsNothingButThatAnswersVary() {
+    void sendsOtherOriginsOnlyVary() {
         assertThat(cors.decorate(Answer.ok("x"), ELSEWHERE).headers())
                 .containsEntry("Vary", "Origin")
                 .doesNotContainKey("Access-Control-Allow-Origin");
@@ -42,7 +42,7 @@ class CorsTest {
     }
 
     @Test
-    void takesAnyOriginWhereAStarIsConfigured() {
+    void acceptsAnyOriginWithAStar() {
         assertThat(new Cors(List.of("*")).decorate(Answer.ok("x"), ELSEWHERE).headers())
                 .containsEntry("Access-Control-Allow-Origin", "https://evil.example");
     }

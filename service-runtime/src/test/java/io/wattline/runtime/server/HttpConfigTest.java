@@ -61,7 +61,7 @@ class HttpConfigTest {
     }
 
     @Test
-    void refusesHalfATlsAndOnePortForTwo() throws IOException {
+    void refusesAnIncompleteTlsPairAndOnePortForBothListeners() throws IOException {
         Path key = Files.writeString(folder.resolve("key.pem"), "");
         assertThatThrownBy(() -> read(Map.of("HTTP_TLS_KEY_FILE", key.toString())))
                 .hasMessage("HTTP_TLS_CERT_FILE is not set: TLS needs both the certificate and its key");

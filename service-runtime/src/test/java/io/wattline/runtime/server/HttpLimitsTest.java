@@ -90,7 +90,7 @@ class HttpLimitsTest {
     }
 
     @Test
-    void answers503AfterTheLongestWait() throws Exception {
+    void answers503AfterTheMaximumWait() throws Exception {
         try (TestServer server = new TestServer(config(load(100, 1, 5, Duration.ofMillis(50))));
                 RawClient running = server.client()) {
             running.get("/wait");
@@ -101,7 +101,7 @@ class HttpLimitsTest {
     }
 
     @Test
-    void tellsSurplusConnectionsAndClosesTheOnesBeyondUnheard() throws IOException {
+    void answers503ToSurplusConnectionsAndClosesFurtherOnes() throws IOException {
         try (TestServer server = new TestServer(config(load(3, 64, 64, Duration.ofSeconds(1))))) {
             List<RawClient> served = new ArrayList<>();
             try {
@@ -166,7 +166,7 @@ class HttpLimitsTest {
     }
 
     @Test
-    void givesUpOnAClientThatDoesNotRead() throws Exception {
+    void closesAConnectionWhoseClientDoesNotRead() throws Exception {
         try (TestServer server = new TestServer(config(times(Duration.ofSeconds(30), Duration.ofMillis(500))));
                 RawClient client = server.client()) {
             client.get("/big");

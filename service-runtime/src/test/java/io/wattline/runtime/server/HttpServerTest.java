@@ -56,7 +56,7 @@ class HttpServerTest {
     }
 
     @Test
-    void answersJsonThatNoCacheKeeps() throws IOException {
+    void answersJsonThatMayNotBeCached() throws IOException {
         RawClient.Response response = get("/things/a:b*c");
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("{\"id\":\"a:b*c\"}");
@@ -67,7 +67,7 @@ class HttpServerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 65_536, 65_537, 69_632, 131_072, 414_220})
-    void sendsAnswersOfAnyLengthWhole(int length) throws IOException {
+    void sendsAnswersOfAnyLengthCompletely(int length) throws IOException {
         String request = "GET /bytes/" + length + " HTTP/1.1\r\nHost: localhost\r\n";
         try (RawClient client = server.client()) {
             client.send(request + "\r\n" + request + "Connection: close\r\n\r\n");
@@ -85,7 +85,7 @@ class HttpServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/things/a%2Fb", "/things/a%2fb", "/things/a;b", "/things/../x", "/things/%2e%2E", "/things/."})
-    void refusesPathsThatCouldBeReadInTwoWays(String target) throws IOException {
+    void refusesAmbiguousPaths(String target) throws IOException {
         assertProblem(get(target), 400);
     }
 
@@ -122,7 +122,7 @@ class HttpServerTest {
     }
 
     @Test
-    void tellsTheMethodsOnOptions() throws IOException {
+    void listsTheMethodsOnOptions() throws IOException {
         RawClient.Response response = exchange("OPTIONS /things/a HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(response.status()).isEqualTo(204);
         assertThat(response.hasHeader("Allow: GET, HEAD, OPTIONS, PUT")).isTrue();
@@ -139,7 +139,7 @@ class HttpServerTest {
     }
 
     @Test
-    void answers406WhenTheCallerTakesNoJson() throws IOException {
+    void answers406WhenJsonIsNotAccepted() throws IOException {
         assertProblem(exchange("GET /things/a HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n"), 406);
         assertThat(exchange(
                                 "GET /things/a HTTP/1.1\r\nHost: localhost\r\nAccept: text/html, application/*;q=0.1\r\n\r\n")
@@ -169,14 +169,14 @@ class HttpServerTest {
     }
 
     @Test
-    void hidesWhatABugSays() throws IOException {
+    void hidesTheMessageOfABug() throws IOException {
         RawClient.Response response = get("/bug");
         assertProblem(response, 500);
         assertThat(response.body()).doesNotContain("hunter2", "secret", "IllegalArgument");
     }
 
     @Test
-    void answersKnownFaultsAsTheServiceSays() throws IOException {
+    void answersKnownFaultsAsTheServiceDefines() throws IOException {
         RawClient.Response response = get("/away");
         assertProblem(response, 503);
         assertThat(response.hasHeader("Retry-After: 7")).isTrue();
@@ -200,7 +200,7 @@ class HttpServerTest {
     }
 
     @Test
-    void refusesWhatIsNotHttpAsAProblemToo() throws IOException {
+    void answersAProblemToInvalidHttp() throws IOException {
         assertProblem(exchange("HELLO\r\n\r\n"), 400);
         assertProblem(exchange("GET /things/<a> HTTP/1.1\r\nHost: localhost\r\n\r\n"), 400);
         assertProblem(exchange("GET /things/a HTTP/1.1\r\n\r\n"), 400);
@@ -231,7 +231,7 @@ class HttpServerTest {
     }
 
     @Test
-    void refusesTheWeightlessTypeEvenIfAnyOtherWouldDo() throws IOException {
+    void refusesATypeWithWeightZeroEvenWithAWildcard() throws IOException {
         assertProblem(
                 exchange("GET /things/a HTTP/1.1\r\nHost: localhost\r\n"
                         + "Accept: application/json;q=0, */*;q=0.1\r\n\r\n"),
@@ -248,7 +248,7 @@ class HttpServerTest {
     }
 
     @Test
-    void measuresByTemplateSoThatPathsCannotGrowTheRegistry() throws IOException {
+    void countsRequestsByRouteTemplate() throws IOException {
         get("/things/a");
         get("/random/" + System.nanoTime());
         assertThat(server.registry.getMeters().stream()
@@ -259,7 +259,7 @@ class HttpServerTest {
     }
 
     @Test
-    void saysWhichPortIsTaken() {
+    void namesThePortThatIsInUse() {
         assertThatThrownBy(() -> new TestServer(HttpConfig.loopback(server.port())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("127.0.0.1 port " + server.port());

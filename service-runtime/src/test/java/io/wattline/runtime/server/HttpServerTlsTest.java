@@ -89,7 +89,7 @@ class HttpServerTlsTest {
     }
 
     @Test
-    void losesNoPlaceToFailedOrSilentHandshakes() throws IOException, InterruptedException {
+    void failedAndSilentHandshakesUseUpNoConnections() throws IOException, InterruptedException {
         HttpLimits limits = HttpLimits.defaults()
                 .withLoad(new HttpLimits.Load(2, 64, 64, Duration.ofSeconds(1)))
                 .withTimes(new HttpLimits.Times(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(1)));
@@ -144,7 +144,7 @@ class HttpServerTlsTest {
     }
 
     @Test
-    void saysWhichFileIsWrongWithoutShowingIt() throws IOException {
+    void namesTheInvalidFileWithoutShowingItsContent() throws IOException {
         TlsFiles good = ec.files();
         TlsFiles other = rsa.files();
         Path junk = Files.writeString(folder.resolve("junk.pem"), "hunter2");

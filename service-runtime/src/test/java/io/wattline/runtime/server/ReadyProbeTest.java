@@ -43,7 +43,7 @@ class ReadyProbeTest {
     }
 
     @Test
-    void asksThePortThatProbesAreOn() throws IOException {
+    void usesThePortOfTheProbes() throws IOException {
         try (TestServer server = new TestServer(tls(OptionalInt.of(0)))) {
             assertThat(ReadyProbe.isReady(server.server.observePort())).isTrue();
             assertThat(ReadyProbe.isReady(server.port())).isFalse();
@@ -51,7 +51,7 @@ class ReadyProbeTest {
     }
 
     @Test
-    void isNotReadyWhereNothingListensOrNothingSpeaksTls() throws IOException {
+    void isNotReadyWithoutAListenerOrWithoutTls() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();

@@ -67,7 +67,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void answers400ForChunkSizesThatAreNoneOrEndless() throws IOException {
+    void answers400ForInvalidAndEndlessChunkSizes() throws IOException {
         assertThat(exchange(CHUNKED + "zz\r\n").status()).isEqualTo(400);
         assertThat(exchange(CHUNKED + "-1\r\n").status()).isEqualTo(400);
         assertThat(exchange(CHUNKED + "2;" + "x".repeat(10_000)).status()).isEqualTo(400);
@@ -75,7 +75,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void letsAClientThatIsStillWritingReadItsAnswer() throws IOException {
+    void clientThatIsStillWritingCanReadTheAnswer() throws IOException {
         int length = 4_000_000;
         for (int i = 0; i < 20; i++) {
             try (RawClient client = server.client()) {
@@ -92,7 +92,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void boundsWhatComesOutOfGzip() throws IOException {
+    void boundsTheInflatedSize() throws IOException {
         assertThat(exchange(encoded("gzip", gzip("x".repeat(65_536)))).status()).isEqualTo(200);
         assertThat(exchange(encoded("gzip", gzip("x".repeat(65_537)))).status()).isEqualTo(413);
         assertThat(exchange(encoded("gzip", gzip("x".repeat(20_000_000)))).status())
@@ -100,7 +100,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void answers400ForGzipThatIsNone() throws IOException {
+    void answers400ForInvalidGzip() throws IOException {
         assertThat(exchange(encoded("gzip", "abc")).status()).isEqualTo(400);
         assertThat(exchange(encoded("gzip", gzip("abc").substring(0, 15))).status())
                 .isEqualTo(400);
@@ -117,7 +117,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void asksForABodyThatWaitsForConsent() throws IOException {
+    void answers100ContinueToAWaitingClient() throws IOException {
         try (RawClient client = server.client()) {
             client.send(HEAD + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
             assertThat(client.response().status()).isEqualTo(100);

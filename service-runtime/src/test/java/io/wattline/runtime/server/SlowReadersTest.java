@@ -52,7 +52,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void refusesMoreWhileTenClientsDoNotReadTheirAnswers() throws IOException {
+    void refusesMoreLongAnswersWhileTenClientsDoNotRead() throws IOException {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             statuses.add(ask("/big").status());
@@ -61,7 +61,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void saysThatTooMuchIsAskedAndWhenToComeBack() throws IOException {
+    void answers503WithRetryAfterAboveTheBudget() throws IOException {
         ask("/long");
         ask("/long");
         RawClient.Response refused = get("/long");
@@ -80,7 +80,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void answersProbesAndShortQuestionsAllTheSame() throws IOException {
+    void stillAnswersProbesAndShortRequests() throws IOException {
         ask("/long");
         ask("/long");
         assertThat(get("/long").status()).isEqualTo(503);
@@ -90,7 +90,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void holdsNothingForAnswersToHead() throws IOException, InterruptedException {
+    void reservesNothingForAnswersToHead() throws IOException, InterruptedException {
         for (int i = 0; i < 5; i++) {
             try (RawClient client = server.client()) {
                 client.send("HEAD /long HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -101,7 +101,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void givesTheRoomBackWhenAnswersAreReadAndWhenClientsGo() throws IOException, InterruptedException {
+    void releasesTheBudgetWhenAnswersAreReadAndWhenClientsDisconnect() throws IOException, InterruptedException {
         assertThat(get("/long").body()).hasSize(TestServer.LONG_BYTES);
         server.awaitGauge(HELD, 0);
         ask("/long");
@@ -115,7 +115,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void takesASixteenthOfTheHeap() {
+    void budgetIsASixteenthOfTheHeap() {
         assertThat(HttpLimits.Answers.forHeap(1L << 30).maxBytesInFlight()).isEqualTo(64L << 20);
         assertThat(HttpLimits.Answers.forHeap(64L << 20).maxBytesInFlight()).isEqualTo(8L << 20);
         assertThat(HttpLimits.Answers.forHeap(Long.MAX_VALUE).maxBytesInFlight())

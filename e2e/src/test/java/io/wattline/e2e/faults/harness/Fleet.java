@@ -90,7 +90,7 @@ public final class Fleet implements AutoCloseable {
                         <= 1;
     }
 
-    /// Waits until all slots are connected, by whomever.
+    /// Waits until all slots are connected, whichever ingestors hold them.
     public void awaitAllConnected() {
         Awaitility.await("all slots connected")
                 .atMost(Form.now().bound())

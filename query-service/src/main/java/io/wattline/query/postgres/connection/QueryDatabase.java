@@ -37,8 +37,8 @@ public final class QueryDatabase implements AutoCloseable {
         this.watch = watch;
     }
 
-    /// Works through `pool`, which the caller closes, and watches over its work: if the database falls silent, whoever
-    /// waits for it fails within two seconds. That takes one connection more, to the same database as the pool's.
+    /// Uses `pool`, which the caller closes, and watches its work: if the database falls silent, callers that
+/// wait for it fail within two seconds. This needs one more connection to the same database.
     public static QueryDatabase watched(DataSource pool, DatabaseConfig config) {
         WorkUnderWay work = new WorkUnderWay();
         return new QueryDatabase(

@@ -39,7 +39,7 @@ final class WorkUnderWay {
         return sinceNanos.values().stream().anyMatch(since -> now - since >= time.toNanos());
     }
 
-    /// Cuts every connection that is at work: whoever waits for its answer fails at once, with an SQLSTATE of class 08.
+    /// Closes every busy connection: callers that wait for an answer fail at once, with an SQLSTATE of class 08.
     /// Returns how many there were; does not wait.
     int abort() {
         int aborted = 0;
