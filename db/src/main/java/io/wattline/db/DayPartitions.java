@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// Makes and drops day partitions as the role [DatabaseRole#INGEST].
 ///
-/// Both calls want a connection of their own in auto-commit mode: their locks last until the transaction ends,
+/// Both calls need a separate connection in auto-commit mode: their locks last until the transaction ends,
 /// and inside one that has written they could wait for it, or it for them.
 public final class DayPartitions {
 

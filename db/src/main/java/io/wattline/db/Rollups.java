@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// A refresh calls [#advance] once, then [#sumNextClosedHour] until it is empty, then [#refresh]
 /// until it returns less than was asked for. Any number of callers may do so at once and be killed at any
-/// moment; each call wants a connection in auto-commit mode at READ COMMITTED (25000 otherwise). Summing an
+/// moment; each call needs a connection in auto-commit mode at READ COMMITTED (25000 otherwise). Summing an
 /// hour takes about 0.15 s for each 1,000 meters and vehicles: give the connection a statement time-out
 /// that fits the fleet.
 public final class Rollups {
@@ -33,7 +33,7 @@ public final class Rollups {
     }
 
     /// Closes all hours before `closedBefore`, and returns before which instant all are closed now, which
-    /// is later if somebody was further already.
+    /// is later if another session was further already.
     ///
     /// @param closedBefore a whole UTC hour, not in the future by the database's clock
     /// @throws SQLException 22008 for another instant; 55P03 if writers did not finish within 500 ms, which

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The two faults everybody meets: the ingestor dies, and the database goes away. The fault suite has the others.
+/// The two most common faults: the ingestor crashes, and the database goes away. The fault suite has the others.
 class CrashIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -192,8 +192,8 @@ final class Intake {
         }
     }
 
-    /// A writer that is gone would leave its share of the work to the others for ever, unseen. Nothing unacknowledged
-    /// is lost by ending the process; whatever supervises it starts it again.
+    /// Without this, a dead writer would silently leave its work to the others for ever. Ending the process loses
+    /// nothing unacknowledged, and its supervisor starts it again.
     private static void dieOfLostWriter(Thread writer, Throwable cause) {
         LOG.error("lost thread={}, ending the process", writer.getName(), cause);
         Runtime.getRuntime().halt(1);

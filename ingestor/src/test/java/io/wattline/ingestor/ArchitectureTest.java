@@ -74,7 +74,7 @@ class ArchitectureTest {
             .resideInAPackage("io.helidon..");
 
     @ArchTest
-    static final ArchRule nobodyBelowTheRootKnowsIt = noClasses()
+    static final ArchRule onlyTheRootKnowsIt = noClasses()
             .that()
             .resideInAPackage("io.wattline.ingestor.*..")
             .should()

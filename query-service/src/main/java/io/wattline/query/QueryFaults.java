@@ -7,7 +7,7 @@ import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.http.Problem;
 import java.util.Optional;
 
-/// What callers are told when something fails that is no bug.
+/// The answers to callers when something fails that is not a bug.
 final class QueryFaults implements FaultMapper {
 
     private static final int RETRY_AFTER_SECONDS = 5;

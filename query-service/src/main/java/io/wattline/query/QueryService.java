@@ -120,7 +120,7 @@ public final class QueryService implements RunningService {
         stop.run();
     }
 
-    // So that the log says from the start whether the database is there, also where nobody probes.
+    // So that the log says from the start whether the database is there, even without probes.
     private static void firstLook(HealthCheck.Probe probe) {
         try {
             probe.check();

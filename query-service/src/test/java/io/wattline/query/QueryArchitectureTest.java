@@ -103,7 +103,7 @@ class QueryArchitectureTest {
                     "io.wattline.runtime..");
 
     @ArchTest
-    static final ArchRule NOBODY_READS_THE_CLOCK_DIRECTLY = noClasses()
+    static final ArchRule ONLY_CLOCKS_READ_THE_TIME = noClasses()
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()

@@ -31,7 +31,7 @@ final class Show {
     }
 
     void run() throws InterruptedException {
-        // What a broker gets before anybody has subscribed reaches nobody.
+        // A message that the broker receives before the first subscription is delivered to no client.
         awaitReady();
         if (!config.backfill().isZero()) {
             backfill();

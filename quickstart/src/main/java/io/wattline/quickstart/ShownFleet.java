@@ -22,7 +22,7 @@ record ShownFleet(FleetSettings settings, int leaks, String vehicleToLookAt) {
         // Where there are only one or two, they should be well.
         int leaks = pairs < 3 ? 0 : Math.max(1, pairs / PAIRS_PER_LEAK);
         var degradation = new Degradation((double) leaks / pairs, null);
-        // In a large fleet the exact number matters to nobody.
+        // In a large fleet the exact number does not matter.
         FleetSettings settings = LongStream.rangeClosed(1, pairs > 500 ? 1 : SEEDS)
                 .mapToObj(seed -> new FleetSettings(pairs, seed, degradation))
                 .filter(candidate -> pairs > 500 || leaking(candidate).count() == leaks)

@@ -28,7 +28,7 @@ class RuntimeArchitectureTest {
             .resideInAPackage("io.helidon..");
 
     @ArchTest
-    static final ArchRule THE_VOCABULARY_KNOWS_NOBODY = noClasses()
+    static final ArchRule HTTP_TYPES_DEPEND_ON_NO_OTHER_PACKAGE = noClasses()
             .that()
             .resideInAnyPackage("io.wattline.runtime.http", "io.wattline.runtime.logging")
             .should()

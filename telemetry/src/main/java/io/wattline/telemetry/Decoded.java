@@ -2,7 +2,7 @@ package io.wattline.telemetry;
 
 import java.util.List;
 
-/// What came of one payload. Every item of the message is in one of the two lists.
+/// The result of decoding one payload. Every item of the message is in one of the two lists.
 ///
 /// @param readings the good readings, in the order sent
 /// @param rejections the items refused, in the order sent; a single one without index if the message was refused whole

@@ -6,7 +6,7 @@ package io.wattline.telemetry;
 public enum DeviceKind {
     /// A smart meter on the AC side of a charging point.
     METER("meters"),
-    /// A vehicle, or the charger that speaks for it, on the DC side.
+    /// A vehicle, or the charger that reports for it, on the DC side.
     VEHICLE("vehicles");
 
     private final String topicLevel;

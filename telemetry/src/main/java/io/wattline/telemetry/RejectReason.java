@@ -41,7 +41,7 @@ public enum RejectReason {
     TS_FUTURE,
     /// Older than the accepted age allows.
     TS_PAST,
-    /// Its device and timestamp are stored with other values; told by the writer, an outcome of its own.
+    /// Its device and timestamp are stored with other values. The writer finds this; it is a separate outcome.
     CONFLICT;
 
     private final String code = name().toLowerCase(Locale.ROOT);

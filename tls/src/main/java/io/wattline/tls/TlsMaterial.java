@@ -14,7 +14,7 @@ import nl.altindag.ssl.util.KeyStoreUtils;
 import nl.altindag.ssl.util.TrustManagerUtils;
 import org.jspecify.annotations.Nullable;
 
-/// What is in the files at one moment, as JSSE wants it.
+/// The content of the files at one moment, in the form that JSSE needs.
 ///
 /// @param trust trusts exactly the authorities of the file; null where none is given
 /// @param identity shows our chain; null where none is given

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// What Linux tells of a process and its children.
+/// What Linux reports about a process and its children.
 public final class Processes {
 
     private static final Path PROC = Path.of("/proc");

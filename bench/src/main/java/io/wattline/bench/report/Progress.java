@@ -7,7 +7,7 @@ public interface Progress {
 
     /// A task begins; the one before is over.
     ///
-    /// @param max at which number it is done; 0 where nobody can tell
+    /// @param max at which number it is done; 0 if unknown
     void begin(String task, long max);
 
     /// How far it is now.

@@ -60,7 +60,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /// From now on nobody needs to drop a database: all of them go with the server.
+    /// From now on no database has to be dropped: all of them go with the server.
     public void endSoon() {
         ending = true;
     }

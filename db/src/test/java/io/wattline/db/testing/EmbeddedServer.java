@@ -49,7 +49,7 @@ final class EmbeddedServer {
         return Holder.SERVER;
     }
 
-    /// Makes an empty database that nobody has migrated, and returns its name.
+    /// Makes an empty database without migrations, and returns its name.
     String createEmpty() throws SQLException {
         String name = "test_" + databases.incrementAndGet();
         execute(SUPERUSER, "CREATE DATABASE " + name);

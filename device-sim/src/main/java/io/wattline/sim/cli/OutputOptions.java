@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What is told about a run, as all commands take it.
+/// The output options of a run, common to all commands.
 final class OutputOptions {
 
     @Option(

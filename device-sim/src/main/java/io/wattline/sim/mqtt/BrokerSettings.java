@@ -16,7 +16,7 @@ import java.net.URI;
 public record BrokerSettings(
         URI url, String topicPrefix, Credentials credentials, TlsFiles tls, int connections, int inFlight) {
 
-    /// What a connection keeps in flight unless told otherwise.
+    /// The default number of messages in flight on a connection.
     public static final int DEFAULT_IN_FLIGHT = 100;
 
     private static final int MAX_CONNECTIONS = 100_000;

@@ -96,7 +96,7 @@ public final class Connections implements Publisher, AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException _) {
-            // A connection that is down has nobody to say goodbye to.
+            // A connection that is down cannot send a DISCONNECT.
         }
     }
 

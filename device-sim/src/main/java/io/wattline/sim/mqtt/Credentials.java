@@ -10,7 +10,7 @@ import java.util.List;
 /// printed.
 public sealed interface Credentials {
 
-    /// Nobody: CONNECT without user name and password.
+    /// No credentials: CONNECT without user name and password.
     Credentials NONE = new Anonymous();
 
     /// No user name and no password.

@@ -35,7 +35,7 @@ class BrokerFaultsIT {
                     .as("sessions lost")
                     .isZero();
             notes.add(
-                    "%s readings were told that nobody subscribes (0x10)",
+                    "%s readings had no subscriber (0x10)",
                     run.summary().get("noSubscriber"));
         }
     }

@@ -195,7 +195,7 @@ class DatabaseServerFaultsIT {
                 gate.awaitCommitting(2);
                 rig.fleet().onDatabaseLinks(TcpProxy::reset);
             });
-            // The server carries the COMMIT out; nobody is there any more to hear of it.
+            // The server carries out the COMMIT; no client is there any more to receive the answer.
             gate.open();
             run.awaitMoreStored(300);
             // Every ingestor lives, so I3 compares what they counted with the rows: a wrong guess would show.

@@ -124,7 +124,7 @@ class IngestorPairIT {
             sleeper.thaw();
             rig.fleet().awaitBalance(2);
             run.finish();
-            // The woken one does not take back by force what was adopted: nobody throws the adopter out.
+            // The resumed ingestor does not take the adopted slots back: the adopter stays connected.
             long fights = rig.fleet().member(1).metrics().samples().stream()
                     .filter(sample -> sample.labels().contains("session_taken_over"))
                     .mapToLong(sample -> Math.round(sample.value()))

@@ -67,7 +67,7 @@ class BrokerDoorsIT {
     @Test
     void letsADeviceWriteItsOwnTopicsOnly() {
         try (Peer device = fleet.connect("M1")) {
-            // 0x10: allowed, and nobody has subscribed.
+            // 0x10: allowed, and there is no subscriber.
             assertThat(device.publish("meters/M1/telemetry", PAYLOAD))
                     .isEqualTo(Mqtt5PubAckReasonCode.NO_MATCHING_SUBSCRIBERS);
             for (String topic : new String[] {

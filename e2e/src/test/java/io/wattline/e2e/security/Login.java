@@ -3,7 +3,7 @@ package io.wattline.e2e.security;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody shows to a listener of the broker.
+/// The credentials that a client shows to a listener of the broker.
 ///
 /// @param clientId the client id it asks for
 /// @param username null for none

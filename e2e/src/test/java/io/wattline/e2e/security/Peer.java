@@ -27,7 +27,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody who connected to the broker over TLS, and what it received there. Connects once and never again.
+/// A client that connected to the broker over TLS, and what it received there. Connects once and never again.
 final class Peer implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 20;

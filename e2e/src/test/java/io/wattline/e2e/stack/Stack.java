@@ -61,7 +61,7 @@ public final class Stack implements AutoCloseable {
         environment.put("MQTT_URL", broker.url());
         environment.put("HTTP_PORT", "0");
         if (settings.keySet().stream().noneMatch(BROKER_LOGIN::contains)) {
-            // The broker asks nobody who they are, so that any will do.
+            // The broker asks for no credentials, so any user name works.
             environment.put("MQTT_USERNAME", "_ingestor");
             environment.put("MQTT_PASSWORD", Canary.lay());
         }

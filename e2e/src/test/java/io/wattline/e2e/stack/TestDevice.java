@@ -43,7 +43,7 @@ public final class TestDevice implements AutoCloseable {
         publish(TOPIC.name(kind, deviceId), json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Whether the broker had somebody to deliver it to; otherwise it has thrown the message away.
+    /// Whether the broker had a subscriber; otherwise it discarded the message.
     public boolean publish(String topicName, byte[] payload) {
         var result = (Mqtt5PublishResult.Mqtt5Qos1Result) client.publishWith()
                 .topic(topicName)

@@ -2,9 +2,9 @@ package io.wattline.energy.alert;
 
 import java.util.Locale;
 
-/// What can be wrong. What stands earlier explains what stands later, except those that explain nothing.
+/// The kinds of alert. An earlier kind explains a later one, except for kinds that explain nothing.
 public enum AlertKind {
-    /// A device that used to beat does not.
+    /// A device that sent heartbeats has stopped.
     SILENT(true),
     /// The meter repeats the same reading.
     FROZEN(true),
@@ -24,7 +24,7 @@ public enum AlertKind {
     IMPLAUSIBLE_POWER(false),
     /// Many readings lost a field that could not be right.
     BAD_FIELD(false),
-    /// A device sends other values for an instant that it has told of.
+    /// A device sends other values for a timestamp that it has sent already.
     CONFLICT(false),
     /// More is lost than the pair used to lose.
     LOSS(false);

@@ -3,7 +3,7 @@ package io.wattline.energy.alert;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// What one device told in an hour.
+/// The readings of one device in an hour, summarised.
 ///
 /// @param readings how many
 /// @param kwh their energy

@@ -24,7 +24,7 @@ final class Precedence {
 
     private Precedence() {}
 
-    /// What is told, in the order in which it is raised.
+    /// The findings to report, in the order in which they are raised.
     static List<Finding> told(List<Finding> findings) {
         List<Finding> told = new ArrayList<>();
         for (Finding finding : findings) {

@@ -3,7 +3,7 @@ package io.wattline.energy.charge;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What a vehicle told of its battery.
+/// A vehicle's report on its battery.
 ///
 /// @param measuredAt when
 /// @param temperature in °C; null if not told

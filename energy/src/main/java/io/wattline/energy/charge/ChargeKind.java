@@ -2,7 +2,7 @@ package io.wattline.energy.charge;
 
 import java.util.Locale;
 
-/// What a charge is good for.
+/// What a charge can be used for.
 public enum ChargeKind {
     /// At least 1 kWh over a time that both sides are sure of, and at least half of the charge: the loss rule looks at
     /// it.

@@ -58,7 +58,7 @@ public record ChargeSearch(
         return quarter.startsAt().isBefore(run.readTo()) && quarter.startsAt().isBefore(longest);
     }
 
-    /// Ends the open charge, since the mapping changes or the vehicle is retired.
+    /// Ends the open charge because the mapping changes or the vehicle is removed.
     public ChargeSearch end() {
         return new ChargeSearch(open == null ? List.of() : List.of(open), null);
     }

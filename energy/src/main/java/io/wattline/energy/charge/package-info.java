@@ -1,4 +1,4 @@
-/// Charges: what is judged, and what is only told.
+/// Charges: those that are judged, and those that are only reported.
 ///
 /// A charge is a run of quarter hours in which either side moved energy, bounded by rest. Because both ends lie in
 /// rest,

@@ -1,6 +1,6 @@
 package io.wattline.energy.loss;
 
-/// What is believed of a pair: a normal distribution of the four coefficients of its loss, and the variance of its
+/// The estimate for a pair: a normal distribution of the four coefficients of its loss, and the variance of its
 /// charges around it. Bayesian linear regression, one charge at a time.
 ///
 /// @param mean of `(b, a, κ, q)`

@@ -66,7 +66,7 @@ final class HttpDelivery implements Delivery {
         return decoded;
     }
 
-    /// Once the caller has been told to come back, nobody waits.
+    /// Once the client has been answered 503, it no longer waits.
     @Override
     public boolean isAbandoned() {
         return result.isDone();

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class IngestRoutes implements HttpService {
 
     /// How many requests may wait for their commit at once; the hand-off has that much room beside the MQTT windows,
-    /// so that neither way in can starve the other.
+    /// so that HTTP and MQTT cannot starve each other.
     public static final int MAX_WAITING = 64;
 
     private static final Duration HANDOFF_PATIENCE = Duration.ofSeconds(1);
@@ -125,8 +125,7 @@ public final class IngestRoutes implements HttpService {
                 .asException();
     }
 
-    /// A delivery that nobody waits for any more gives its place up, or retries during an outage would fill the
-    /// hand-off.
+    /// An abandoned delivery leaves the hand-off; otherwise retries during an outage would fill it.
     private Optional<Outcomes> await(HttpDelivery delivery) throws InterruptedException {
         Optional<Outcomes> outcomes = Optional.empty();
         try {

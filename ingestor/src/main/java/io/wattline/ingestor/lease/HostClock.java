@@ -22,7 +22,7 @@ public final class HostClock implements InstantSource {
     /// @param ahead how far the host's clock was ahead of the database's; negative if it was behind
     private record Comparison(Duration ahead, Instant at, long atNanos) {}
 
-    /// @param nanoTime a clock that nobody sets
+    /// @param nanoTime a monotonic clock
     /// @param bound how far the host's clock may be from the database's
     public HostClock(InstantSource clock, LongSupplier nanoTime, Duration bound) {
         this.clock = clock;

@@ -39,7 +39,7 @@ public record LeaseConfig(int slots, Duration lease, Duration renew, boolean ado
         return settings.built("SLOT_RENEW", usual, () -> new LeaseConfig(slots, lease, renew, adoption));
     }
 
-    /// For how long nobody may have served a slot before that is worth an alarm: a lease, and what it takes until the
+    /// How long a slot may be unserved before an alarm is raised: a lease, and the time until the
     /// next renewals of the ingestor that adopts it. Beyond that something is wrong.
     public Duration unservedAfter() {
         return lease.plus(renew.multipliedBy(2));

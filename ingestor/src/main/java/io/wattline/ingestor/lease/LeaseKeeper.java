@@ -18,7 +18,7 @@ public final class LeaseKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(2);
-    /// However often one is asked for.
+    /// The shortest pause between two renewals, however often one is requested.
     private static final Duration BETWEEN_RENEWALS = Duration.ofMillis(100);
 
     private final LeaseStore store;
@@ -42,20 +42,20 @@ public final class LeaseKeeper {
     private boolean clockComplained;
     private volatile boolean leaving;
 
-    /// Who is told what.
+    /// The listeners of the lease thread.
     public interface LeaseEvents {
 
         /// A slot of a holder that let its lease expire is ours now.
         void adopted(int slot);
 
-        /// What is known of the share group is new.
+        /// The state of the share group has been read again.
         void renewed();
 
-        /// Another instance goes by our id: this one must end.
+        /// Another instance has our id: this one must end.
         void identityLost();
     }
 
-    /// What a round tells to the rest of the process.
+    /// How a round informs the rest of the process.
     ///
     /// @param leases what is ours
     /// @param group what is known of all slots
@@ -80,8 +80,8 @@ public final class LeaseKeeper {
         thread.start();
     }
 
-    /// From now on nothing more is taken; leases are renewed until [#leave], so that nobody adopts a slot whose last
-    /// messages are being committed.
+    /// From now on nothing more is taken; leases are renewed until [#leave], so that no other ingestor adopts a slot
+    /// whose last messages are being committed.
     public void stopTaking() {
         leaving = true;
     }
@@ -183,7 +183,7 @@ public final class LeaseKeeper {
         giveBack();
         compareClocks();
         long askedAt = leases.now();
-        // Asleep for a lease (stopped, suspended) is as good as a failure: the others may have slept as well.
+        // A lease without running (stopped, suspended) counts as a failure: the others may have been stopped as well.
         if (!unbroken || askedAt - lastAskedAtNanos > config.lease().toNanos()) {
             unbroken = true;
             unbrokenSinceNanos = askedAt;
@@ -212,7 +212,7 @@ public final class LeaseKeeper {
         }
     }
 
-    /// What to tell the others: with a clock that cannot be believed nothing is taken, so we do not count either.
+    /// What to report to the others: with an unreliable clock this ingestor takes no slots, so it does not count either.
     private Presence presence(long askedAt) {
         Presence seen = reachability.seen(holder.presence(), !holder.busy().isEmpty(), askedAt);
         return clock.isTrusted() ? seen : new Presence(false, seen.served());

@@ -24,13 +24,13 @@ public interface LeaseStore extends AutoCloseable {
     /// @param adopted whether its holder had let the lease expire
     record Taken(Slot slot, boolean adopted) {}
 
-    /// Enters our id for one lease, unless another instance goes by it on a lease that still runs. Slots that an
+    /// Enters our id for one lease, unless another instance holds it on a lease that still runs. Slots that an
     /// earlier instance of ours left are ours at once.
     ///
     /// @return whether we are in
     boolean enter(Identity identity, Duration lease);
 
-    /// Makes the share group have exactly this many slots that are not retiring; the last who says so wins.
+    /// Makes the share group have exactly this many slots that are not retiring; the last call wins.
     ///
     /// @return how many it had before
     int setSlotCount(int slots);

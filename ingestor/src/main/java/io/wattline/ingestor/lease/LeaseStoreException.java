@@ -1,6 +1,6 @@
 package io.wattline.ingestor.lease;
 
-/// The leases cannot be read or written now.
+/// The leases cannot be read or written at the moment.
 public final class LeaseStoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.wattline.ingestor.lease;
 
 import java.util.Set;
 
-/// Which MQTT sessions an ingestor has up, told at each renewal.
+/// Which MQTT sessions of an ingestor are up; reported at each renewal.
 ///
 /// @param connected whether it has any, a slot's or, while it holds none, its standby: only then it counts
 /// @param served the slots whose sessions are connected and get what the broker has for them

@@ -22,7 +22,7 @@ final class Reachability {
         this.servedNanos = nowNanos;
     }
 
-    /// Notes what is up now, and returns what to tell the others of it.
+    /// Notes which sessions are up now, and returns what to report to the others.
     Presence seen(Presence now, boolean holdsSlots, long nowNanos) {
         if (!now.served().isEmpty()) {
             everServed = true;

@@ -9,7 +9,7 @@ import java.util.Set;
 /// @param standing where we stand among the ingestors of our share group
 /// @param slots how many slots there are, retiring ones included
 /// @param held the slots that are ours until the lease ends
-/// @param unserved how many slots nobody has served for too long, by share group; groups that have none are left out
+/// @param unserved how many slots have been unserved for too long, by share group; groups that have none are left out
 public record Renewal(
         boolean identityLost, Standing standing, int slots, Set<LeaseStore.Slot> held, Map<String, Integer> unserved) {
 
@@ -35,7 +35,7 @@ public record Renewal(
         unserved = Map.copyOf(unserved);
     }
 
-    /// The answer to an instance whose id another goes by.
+    /// The answer to an instance whose id belongs to another instance.
     public static Renewal lost() {
         return new Renewal(true, new Standing(false, 0, 0, false), 0, Set.of(), Map.of());
     }

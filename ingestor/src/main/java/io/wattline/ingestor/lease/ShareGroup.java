@@ -3,7 +3,7 @@ package io.wattline.ingestor.lease;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the last renewal told about the slots of the share group, and of the others on the same database. Safe for all
+/// What the last renewal reported about the slots of this share group and of the others on the same database. Safe for all
 /// threads.
 public final class ShareGroup {
 
@@ -31,7 +31,7 @@ public final class ShareGroup {
         return known.slots();
     }
 
-    /// How many slots nobody has served for too long, by share group; groups that have none may be left out.
+    /// How many slots have been unserved for too long, by share group; groups that have none may be left out.
     public Map<String, Integer> unserved() {
         return known.unserved();
     }
@@ -41,8 +41,8 @@ public final class ShareGroup {
         hasTakenItsShare = true;
     }
 
-    /// That the group has slots that nobody serves, or that this ingestor has not come to any yet since its start; null
-    /// if all is well.
+    /// Says that the group has unserved slots, or that this ingestor has not taken its share since its start; null if
+    /// all is well.
     public @Nullable String complaint() {
         if (!hasTakenItsShare) {
             return "no share of the slots has been taken yet";
@@ -51,6 +51,6 @@ public final class ShareGroup {
         if (unserved == 0) {
             return null;
         }
-        return "nobody serves " + unserved + " of the " + slots() + " slots of the share group";
+        return unserved + " of the " + slots() + " slots of the share group have no holder that is connected";
     }
 }

@@ -2,7 +2,7 @@ package io.wattline.ingestor.lease;
 
 import java.util.Set;
 
-/// What serves slots. No call blocks for longer than it takes to say so; all are made by the lease thread.
+/// Serves slots. No call waits for the broker. All calls are made by the lease thread.
 public interface SlotHolder {
 
     /// Begins to serve a slot, if that is not so already; a connection that ended is made anew for as long as it is

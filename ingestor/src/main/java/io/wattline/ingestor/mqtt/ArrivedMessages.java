@@ -10,9 +10,9 @@ final class ArrivedMessages {
     /// One message.
     static final class Message {
         private final long bytes;
-        /// Nobody of ours holds it any more.
+        /// No thread of ours holds it any more.
         private boolean over;
-        /// Nobody of ours ever held it: the client does, until the connection is gone.
+        /// No thread of ours ever held it: the client holds it until the connection is gone.
         private boolean left;
 
         private Message(long bytes) {
@@ -36,7 +36,7 @@ final class ArrivedMessages {
         return message;
     }
 
-    /// It is acknowledged, or nobody of ours holds it any more.
+    /// It is acknowledged, or no thread of ours holds it any more.
     synchronized void end(Message message) {
         message.over = true;
         if (gone) {

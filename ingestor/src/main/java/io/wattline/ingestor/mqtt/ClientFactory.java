@@ -14,14 +14,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the client of one connection: where to, by what name, with what credentials. It never reconnects by itself.
+/// Builds the client of one connection: address, client identifier and credentials. The client never reconnects by itself.
 final class ClientFactory {
 
     /// How long the TCP connection may take, and after it the CONNACK.
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /// One event loop for all slots, and for nobody else in the process: the broker writes each message by itself, and
-    /// a loop of its own for each slot is woken for each. Shared, it finds several at a time (docs/performance.md).
+    /// One event loop for all slots, which nothing else in the process uses. The broker writes each message separately,
+    /// so a loop per slot would wake for each message. A shared loop finds several at a time (docs/performance.md).
     private static final Executor EVENT_LOOP =
             loop -> Thread.ofPlatform().daemon().name("mqtt-loop").start(loop);
 

@@ -6,7 +6,7 @@ import io.wattline.telemetry.TelemetryTopic;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/// How the ingestor meets the broker.
+/// How the ingestor uses the broker.
 ///
 /// @param endpoint where the broker is and how to be let in
 /// @param shareGroup the share name of the subscriptions, and the first half of every client identifier

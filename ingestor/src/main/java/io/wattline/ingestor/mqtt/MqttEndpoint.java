@@ -8,7 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/// Where the broker is and how to be let in. Never falls back from TLS to plain text.
+/// The address of the broker and the credentials. Never falls back from TLS to plain text.
 ///
 /// @param url `mqtt://host[:1883]` or `mqtts://host[:8883]`, without user, path or query
 /// @param username null for none

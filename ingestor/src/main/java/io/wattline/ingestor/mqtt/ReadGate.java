@@ -90,7 +90,7 @@ class ReadGate implements MqttClientConnectedListener {
         }
     }
 
-    /// Whether the client has said its last word.
+    /// Whether the client has sent its DISCONNECT.
     private static boolean isDisconnecting(Channel channel) {
         return channel instanceof DuplexChannel duplex && duplex.isOutputShutdown();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// What a slot asks of the broker over one connection. Each waits for the answer, and throws
+/// The requests of a slot to the broker over one connection. Each waits for the answer, and throws
 /// [BrokerUnavailableException] if it does not come in time or is a refusal.
 ///
 /// @param client of the connection

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps one session connected for as long as it is ours to serve, then ends in the way that was asked for.
+/// Keeps one session connected while this ingestor holds it, then ends as requested.
 ///
 /// Logs once when the broker becomes unavailable and once when it is back.
 final class Slot {
 
-    /// What is to become of the slot. Only ever changes to a later one.
+    /// What the slot is to do. Changes only to a later constant.
     private enum Mode {
         SERVING,
         /// Leave the share group, wait for what the broker still has, end the session.
@@ -123,7 +123,7 @@ final class Slot {
             while (mode == Mode.SERVING || (mode == Mode.RETIRING && !retired)) {
                 long start = System.nanoTime();
                 attend();
-                // A connection that lasted earns a fast return; one that ends at once must not become a storm.
+                // After a connection that lasted, reconnect fast; one that ends at once must not cause a storm.
                 if (System.nanoTime() - start > LASTED.toNanos()) {
                     backoff.reset();
                 }
@@ -161,12 +161,12 @@ final class Slot {
         } catch (BrokerUnavailableException e) {
             startOver(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // Unforeseen, but a slot that nobody serves any more would silently cost the fleet its share.
+            // Unexpected, but an unserved slot would silently lose its share of the fleet's readings.
             startOver(e.toString());
         }
     }
 
-    /// Ends a connection that is not what it should be, so that it does not pass for one that serves.
+    /// Ends an incomplete connection, so that it does not count as serving.
     private void startOver(String cause) throws InterruptedException {
         complain(cause);
         context.metrics().disconnected(number, "connection_failed");
@@ -179,7 +179,7 @@ final class Slot {
 
     private void connect() throws InterruptedException {
         if (context.reception().bytes().isFull()) {
-            // What a resumed session brings at once would find no room.
+            // There would be no room for what a resumed session delivers at once.
             pause(PERMIT_PATIENCE);
             return;
         }

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 /// One connection of one slot's session, from CONNECT to its end, with a client object of its own.
 ///
 /// The client is as short-lived as the connection and never reconnects: a publish of the dead connection that stayed
-/// unacknowledged in a longer-lived client would hold up every acknowledgement after it. What the connection delivered
-/// and nobody wrote yet is taken out of the hand-off when it ends; the broker delivers it again to the next one.
+/// unacknowledged in a longer-lived client would hold up every acknowledgement after it. When the
+/// connection ends, messages that no writer has taken yet are removed from the hand-off; the broker delivers them again
+/// to the next one.
 final class SlotConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotConnection.class);
@@ -59,8 +60,8 @@ final class SlotConnection {
         this.arrivals = new ArrivedMessages(context.reception().bytes());
         this.client = ClientFactory.client(context, context.config().clientIdentifier(slot), this::onDisconnected);
         this.requests = new SessionRequests(client, context.config());
-        // Before connect: a resumed session delivers at once, and the client would acknowledge on its own what nobody
-        // has registered for.
+        // Before connect: a resumed session delivers at once, and the client acknowledges by itself every message
+        // without a registered consumer.
         client.publishes(MqttGlobalPublishFilter.ALL, this::onPublish, Runnable::run, true);
     }
 
@@ -191,8 +192,8 @@ final class SlotConnection {
         BrokerTopics.subscribe(client, slot);
     }
 
-    /// Leaves the share group: the broker deals nothing more to this session, and delivers what it has queued for it.
-    /// Said again it changes nothing, and is a round trip to the broker that needs no permission.
+    /// Leaves the share group: the broker routes no more messages to this session, and delivers what it has queued.
+    /// Repeating it changes nothing, and is a round trip to the broker that needs no permission.
     void unsubscribe() throws InterruptedException {
         requests.unsubscribe();
     }

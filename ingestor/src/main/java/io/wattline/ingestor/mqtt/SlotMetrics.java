@@ -32,7 +32,7 @@ public final class SlotMetrics {
     public SlotMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.unserved = MultiGauge.builder("wattline.slots.unserved")
-                .description("Slots that nobody has served for more than a lease")
+                .description("Slots that no ingestor has served for more than a lease")
                 .register(registry);
         for (RefusalReason reason : RefusalReason.values()) {
             refusals(reason);
@@ -49,7 +49,7 @@ public final class SlotMetrics {
         adoptions(slot);
     }
 
-    /// Exports the slots of the share group, and those that nobody serves.
+    /// Exports the number of slots of the share group, and of unserved ones.
     public void watch(ShareGroup group) {
         Gauge.builder("wattline.slots.configured", group, ShareGroup::slots)
                 .description("Slots of the share group, those that are retired included")
@@ -68,7 +68,7 @@ public final class SlotMetrics {
                 .register(registry);
     }
 
-    /// Exports how many slots nobody serves, by share group of the database.
+    /// Exports the number of unserved slots, by share group of the database.
     public void unserved(ShareGroup group) {
         var rows = new ArrayList<MultiGauge.Row<?>>();
         rows.add(MultiGauge.Row.of(Tags.of(GROUP, group.name()), group, SlotMetrics::ownUnserved));
@@ -128,8 +128,8 @@ public final class SlotMetrics {
 
     void brokerDropped(long messages) {
         brokerDropped.set(messages);
-        // Not before: a zero that nobody has told would make the first number look like a loss. And once: the broker
-        // tells it again and again.
+        // Not before the first value: a zero that the broker never sent would make it look like a loss. And only once:
+        // the broker sends the value again and again.
         if (brokerTold.compareAndSet(false, true)) {
             FunctionCounter.builder("wattline.broker.publishes.dropped", brokerDropped, AtomicLong::doubleValue)
                     .description("Messages the broker says it has dropped since it started, from $SYS; must not move")

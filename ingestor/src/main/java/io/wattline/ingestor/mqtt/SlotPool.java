@@ -28,7 +28,7 @@ public final class SlotPool implements SlotHolder {
     private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
     private final Set<Integer> retired = ConcurrentHashMap.newKeySet();
 
-    /// What slots do with what they receive.
+    /// Where slots deliver messages, and what they report.
     ///
     /// @param handoff where it goes
     /// @param decoder how it will be read

@@ -86,7 +86,7 @@ final class Standby {
             }
         }
 
-        /// Any answer will do: an access list may hide the topic, and yet the broker talks to us.
+        /// Any answer is enough: even if an access list hides the topic, the broker can be reached.
         private void subscribe(Mqtt5AsyncClient client) throws InterruptedException {
             boolean answered = answer(client.subscribeWith()
                     .topicFilter(BrokerTopics.DROPPED)

@@ -3,8 +3,8 @@ package io.wattline.ingestor.pipeline;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait before the next try: doubling from `first` to `longest`, each a random half shorter, so that many
-/// who failed together do not come back together. For one thread.
+/// How long to wait before the next try: doubling from `first` to `longest`, each shortened by up to a random half, so
+/// that callers that failed together do not retry together. For one thread.
 public final class Backoff {
 
     private final Duration first;

@@ -13,7 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 
-/// Deliveries that are committed together, and what has become of their items so far. For one writer thread.
+/// Deliveries that are committed together, and the outcomes of their items so far. For one writer thread.
 ///
 /// Every item is counted once with its outcome: when its row is committed, when its rejection is beyond the cap of the
 /// quarantine, or when the batch is kept.
@@ -121,13 +121,13 @@ final class Batch {
         return conflicts;
     }
 
-    /// A reading of the batch as it is put aside.
+    /// The deferred form of a reading of the batch.
     DeferredReading deferredOf(Row<?> row) {
         Delivery from = entries.get(row.delivery()).delivery;
         return new DeferredReading(UUID.randomUUID(), row.reading(), from.source(), from.topicName(), row.receivedAt());
     }
 
-    /// Notes that these readings are put aside.
+    /// Notes that these readings are deferred.
     void deferred(List<Row<?>> rows) {
         for (Row<?> row : rows) {
             Entry entry = entries.get(row.delivery());

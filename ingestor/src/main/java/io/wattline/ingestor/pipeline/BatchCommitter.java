@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Commits a batch, whatever it takes: waits out what time can cure, takes out what the database refuses, puts aside
-/// what is late for a day that cannot be written, and makes smaller pieces of what takes too long.
+/// Commits a batch: retries transient faults, quarantines readings that the database refuses, defers late readings of a
+/// day that cannot be written, and splits batches that take too long.
 ///
 /// For one writer thread.
 final class BatchCommitter {
@@ -54,8 +54,8 @@ final class BatchCommitter {
         return size.rows();
     }
 
-    /// Commits every row of the batch, in one transaction if the database takes it as it is. Readings that are late for
-    /// a closed day are put aside, after all others are committed.
+    /// Commits every row of the batch, in one transaction if the database takes it as it is. Late readings
+    /// of a closed day are deferred after all others are committed.
     ///
     /// @return false if it gave up; some parts may be committed nevertheless
     /// @throws InterruptedException likewise
@@ -113,7 +113,7 @@ final class BatchCommitter {
         return part.without(taken::contains);
     }
 
-    /// Makes of a part that the database refuses what it may take.
+    /// Changes a part that the database refuses so that it may accept it.
     ///
     /// @return false to give up
     private boolean resolved(Batch batch, BatchContent part, StoreFault.BadData fault, Deque<BatchContent> parts)
@@ -222,15 +222,15 @@ final class BatchCommitter {
                 return part;
             });
         } catch (StoreFault.BadData fault) {
-            // Whatever value was refused there, it was not a reading's: none of them must end in quarantine for it.
+            // The refused value did not come from a reading, so no reading may go to quarantine for it.
             throw new StoreFault.NoPartition("cannot make a partition: " + fault.getMessage(), fault);
         } catch (StoreFault fault) {
             throw new StoreFault.NoPartition(String.valueOf(fault.getMessage()), fault);
         }
     }
 
-    /// The store's answer. Anything it throws beyond its contract is taken for what time can cure: nothing is
-    /// acknowledged, and it is tried again.
+    /// The store's answer. Any exception outside its contract counts as transient: nothing is acknowledged, and the
+    /// write is repeated.
     private static <T> T asked(Supplier<T> question) {
         try {
             return question.get();

@@ -31,7 +31,7 @@ final class BatchSize {
         rows = Math.min(rows, ceiling);
     }
 
-    /// So many rows were committed in time. Few of them say nothing about many.
+    /// So many rows were committed in time. A small batch says nothing about larger ones.
     void committed(int committed) {
         if (committed * 2 >= rows) {
             rows = Math.min(most, rows + Math.max(1, most / STEPS));

@@ -5,7 +5,7 @@ import java.util.BitSet;
 /// Where batches are committed. One instance serves all writers; every call has a time-out of its own.
 public interface BatchStore {
 
-    /// What became of the rows of a content, by position in the content's lists.
+    /// The result for each row of a content, by position in the content's lists.
     ///
     /// @param newMeters positions in [BatchContent#meters] of new rows of history
     /// @param newVehicles positions in [BatchContent#vehicles] of new rows of history

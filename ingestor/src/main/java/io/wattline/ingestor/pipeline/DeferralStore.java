@@ -12,7 +12,7 @@ public interface DeferralStore {
     /// Which of these days cannot be written now: locked, or without a partition that could be made.
     Set<HistoryDay> closed(Collection<HistoryDay> days);
 
-    /// Puts readings aside; after a normal return they are durable.
+    /// Stores readings aside; after a normal return they are durable.
     ///
     /// @throws StoreFault also where too many wait already
     void defer(List<DeferredReading> readings);

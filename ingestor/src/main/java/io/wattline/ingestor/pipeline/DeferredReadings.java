@@ -53,7 +53,7 @@ public final class DeferredReadings {
         return waiting;
     }
 
-    /// Ends the rounds. The writers acknowledge what is in hand, or found again by the next ingestor to look.
+    /// Ends the rounds. The writers finish what is in hand, or another ingestor finds it again.
     public void stop() throws InterruptedException {
         thread.interrupt();
         thread.join(OFFER_PATIENCE);

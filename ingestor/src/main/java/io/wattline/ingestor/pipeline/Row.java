@@ -15,7 +15,7 @@ import java.util.Comparator;
 /// @param ordinal which of the good readings of its delivery it is, from 0
 public record Row<R extends Reading>(R reading, Instant receivedAt, int delivery, int ordinal) {
 
-    /// The order of every multi-row write, so that two writers never wait for each other in a circle.
+    /// The order of every multi-row write, so that two writers never deadlock.
     static final Comparator<Row<?>> BY_KEY = Comparator.<Row<?>, String>comparing(
                     row -> row.reading().deviceId())
             .thenComparing(row -> row.reading().measuredAt());

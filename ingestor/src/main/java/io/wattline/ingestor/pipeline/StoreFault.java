@@ -18,7 +18,7 @@ public abstract sealed class StoreFault extends RuntimeException {
         }
     }
 
-    /// Smaller pieces help, or none do: the statement or its answer took longer than it may.
+    /// A smaller batch may help: the statement or its answer took longer than allowed.
     public static final class TooSlow extends StoreFault {
         private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public abstract sealed class StoreFault extends RuntimeException {
         }
     }
 
-    /// A lock was not to be had in time. If it is that of a day, the readings of other days need not wait for it.
+    /// A lock could not be taken in time. If it is that of a day, the readings of other days need not wait for it.
     public static final class Locked extends StoreFault {
         private static final long serialVersionUID = 1L;
 

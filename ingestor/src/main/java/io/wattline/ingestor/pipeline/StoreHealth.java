@@ -56,7 +56,7 @@ public final class StoreHealth {
                         || nanoTime.getAsLong() - writer.failingSinceNanos >= patience.toNanos());
     }
 
-    /// What one writer meets.
+    /// The faults of one writer.
     final class OfWriter {
 
         private @Nullable String complaint;

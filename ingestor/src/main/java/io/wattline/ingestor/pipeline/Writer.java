@@ -87,8 +87,8 @@ final class Writer implements Runnable {
         }
     }
 
-    /// A decoder that throws is our fault, not the sender's; but a message that is never acknowledged would hold up all
-    /// that follow it on its connection.
+    /// A decoder that throws is our bug, not the sender's; but a message that is never acknowledged would block all
+    /// messages after it on its connection.
     private static Decoded decode(Delivery delivery) {
         try {
             return delivery.decode();

@@ -1,4 +1,4 @@
-/// The domain of the ingestor: from a received message to its acknowledgement, whatever carried it and stores it.
+/// The domain of the ingestor: from a received message to its acknowledgement, independent of MQTT, HTTP and SQL.
 ///
 /// Receivers (an MQTT slot, an HTTP handler) put a [Delivery] into the bounded [Handoff]; [Writer] threads take what
 /// is there, decode it into a [Batch], have the [BatchCommitter] commit it through the [BatchStore] port, and acknowledge

@@ -74,7 +74,7 @@ public final class PostgresLeaseStore implements LeaseStore {
     private record Session(Connection connection, JdbcClient sql, TransactionTemplate transaction) {}
 
     /// @param database with time-outs shorter than a lease
-    /// @param unservedAfter for how long nobody may have served a slot before it is told
+    /// @param unservedAfter for how long a slot may be unserved before it is reported
     public PostgresLeaseStore(DatabaseConfig database, String shareGroup, Duration unservedAfter) {
         this.database = database;
         this.unservedAfter = unservedAfter;

@@ -48,7 +48,7 @@ final class InMemoryLeases {
         ingestors.remove(ingestorId);
     }
 
-    /// Who holds each slot, ingestor ids in slot order; "-" for nobody.
+    /// The holder of each slot, ingestor ids in slot order; "-" for a free slot.
     List<String> holders() {
         return slots.values().stream()
                 .map(row -> row.holder == null ? "-" : row.holder.id())

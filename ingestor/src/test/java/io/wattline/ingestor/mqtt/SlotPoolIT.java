@@ -156,7 +156,7 @@ class SlotPoolIT {
             devices.publish(many);
             List<Delivery> window = slots.take(MqttConfig.RECEIVE_MAXIMUM);
             slots.pool.retire(0);
-            devices.awaitNobodySubscribed();
+            devices.awaitNoSubscriber();
 
             broker.freeze(Duration.ofSeconds(4), () -> SlotFixture.acknowledge(window));
 
@@ -178,7 +178,7 @@ class SlotPoolIT {
             devices.publish(many);
             List<Delivery> window = slots.take(MqttConfig.RECEIVE_MAXIMUM);
             slots.pool.retire(0);
-            devices.awaitNobodySubscribed();
+            devices.awaitNoSubscriber();
             slots.pool.letGoOfAll();
             SlotFixture.acknowledge(window);
 

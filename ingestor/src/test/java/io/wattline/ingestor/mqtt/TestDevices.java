@@ -56,8 +56,8 @@ public final class TestDevices implements AutoCloseable {
     }
 
     /// Returns once the broker says of what a device publishes that no one has subscribed to it.
-    void awaitNobodySubscribed() throws Exception {
-        eventually("nobody is subscribed", () -> {
+    void awaitNoSubscriber() throws Exception {
+        eventually("no subscriber", () -> {
             Mqtt5PublishResult result = client.publishWith()
                     .topic(TOPIC.name(DeviceKind.METER, "nobody"))
                     .qos(MqttQos.AT_LEAST_ONCE)

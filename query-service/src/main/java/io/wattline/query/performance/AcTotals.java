@@ -50,12 +50,12 @@ public record AcTotals(long readings, BigDecimal kwh, Powered powered) {
                 new Powered(powered.kwh.add(other.powered.kwh), powered.time.plus(other.powered.time)));
     }
 
-    /// Whether there is a reading that tells a power.
+    /// Whether any reading has a power.
     public boolean hasPower() {
         return powered.time.isPositive();
     }
 
-    /// The mean power of the readings that tell one, in W.
+    /// The mean power of the readings that have one, in W.
     ///
     /// @throws IllegalStateException if there is none
     public double meanWatts() {

@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The meters that a [MappingRule] names, wherever master data says nothing.
 ///
-/// A written mapping always wins: of the vehicle, because then somebody looks after it by hand, and of the meter,
+/// A written mapping always wins: of the vehicle, because then an operator maintains it by hand, and of the meter,
 /// because its energy belongs to another vehicle. The rule alone makes no vehicle known.
 ///
 /// @param rule none means that no meter is ever named

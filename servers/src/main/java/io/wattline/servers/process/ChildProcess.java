@@ -193,7 +193,7 @@ public final class ChildProcess implements AutoCloseable {
         secrets.requireAbsent(where + " of " + name, text);
     }
 
-    /// As everybody on the machine can see them, of the process and of what it started; empty once it has ended.
+    /// As every user of the machine can see them, of the process and its children; empty once it has ended.
     private String commandLines() {
         StringBuilder all = new StringBuilder();
         Stream.concat(Stream.of(handle()), process.descendants()).forEach(each -> {

@@ -61,7 +61,7 @@ final class Secrets {
         }
     }
 
-    /// Without the boundaries of PEM, which everybody knows.
+    /// Without the boundaries of PEM, which are not secret.
     private static List<String> linesOf(String file) {
         Path path = Path.of(file);
         if (!Files.isReadable(path) || !Files.isRegularFile(path)) {

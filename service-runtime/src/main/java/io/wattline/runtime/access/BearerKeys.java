@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /// Asks for a key of a [KeyFile] as `Authorization: Bearer <key>`.
 ///
-/// Nobody is locked out for wrong keys, so that one caller cannot lock out others behind the same proxy: a generated
+/// Wrong keys lock out no caller, because one caller could lock out others behind the same proxy: a generated
 /// key has 256 random bits and cannot be guessed. Wrong keys are counted as `wattline_http_wrong_keys_total`; a request
 /// without a key is not.
 final class BearerKeys implements AccessControl {

@@ -22,7 +22,7 @@ public record Endpoint(Scope scope, Set<String> consumes, List<String> produces,
         /// Returns the answer; blocking is fine, the thread is virtual and the whole exchange has a deadline.
         ///
         /// @throws ProblemException for every answer that is a problem document
-        /// @throws InterruptedException if the exchange ran out of time; nobody reads an answer then
+        /// @throws InterruptedException if the exchange ran out of time; the client no longer reads the answer
         Answer answer(ServerRequest request) throws InterruptedException;
     }
 

@@ -1,4 +1,4 @@
-/// What a service tells about itself: probes and metrics.
+/// Probes and metrics of a service.
 ///
 /// A [HealthCheck] answers whether one thing works; [Health] asks several of them, each within a bound of time and
 /// never twice at once, and serves `/health`, `/health/live` and `/health/ready`. [Metrics] holds the registry and

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// or on a connection too many. Helidon closes the connection afterwards.
 final class DirectProblems implements DirectHandler {
 
-    /// What a caller is told of a bug.
+    /// The answer to a caller when a bug occurs.
     static final String FAILED = "The service failed; its log has the reason under this requestId";
 
     private final InstantSource clock;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /// Answers what an endpoint threw, and what no endpoint is for.
 ///
-/// A fault that the service does not know becomes a 500 that tells nothing but the request id, and a line in the log
-/// that tells all.
+/// A fault that the service does not know becomes a 500 with nothing but the request id, and a line in the log with
+/// all details.
 final class Failures implements ErrorHandler<Throwable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);

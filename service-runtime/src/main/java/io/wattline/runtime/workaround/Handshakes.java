@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The connections that have been accepted and are not served yet: those whose TLS handshake goes on. One that takes
 /// longer than an exchange may is closed.
 ///
-/// Helidon 4.4.0 tells nobody of a connection before its handshake is over, and bounds none but by the read time-out,
+/// Helidon 4.4.0 reports a connection only after its handshake, and bounds none but by the read time-out,
 /// which every byte that drips starts anew. Can go when it counts handshakes and bounds their time. Threads: the
 /// listener's begins, connection threads end, `http-deadlines` cuts.
 final class Handshakes {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /// How fast a backlog is worked off while the load goes on: what a device sends is due at fixed times, so what should
-/// have come by now is known without asking anybody.
+/// have come by now is known without asking a server.
 public final class Backlog {
 
     /// So much of the load may be on its way at any time.

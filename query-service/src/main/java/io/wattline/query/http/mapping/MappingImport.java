@@ -22,7 +22,7 @@ import java.util.Map;
 
 /// The body of a bulk write: a JSON array of `{vehicleId, meterId, validFrom, validTo}`, or the same as CSV.
 ///
-/// All that is wrong with the rows is told at once, up to [#MAX_ERRORS], each with its place: `element` counts the
+/// All errors of the rows are reported at once, up to [#MAX_ERRORS], each with its place: `element` counts the
 /// array's elements from 1, `line` the CSV's lines from 1, the header being the first.
 ///
 /// @param batch the mappings
@@ -32,7 +32,7 @@ record MappingImport(MappingBatch batch, String place, int first) {
 
     static final String CSV = "text/csv";
 
-    /// The most errors told at once.
+    /// The most errors reported at once.
     static final int MAX_ERRORS = 100;
 
     private static final String VEHICLE_ID = "vehicleId";
@@ -68,7 +68,7 @@ record MappingImport(MappingBatch batch, String place, int first) {
                 .toList();
     }
 
-    /// What is told about a row that cannot be written.
+    /// The error for a row that cannot be written.
     Map<String, Object> conflict(int index, Overlap overlap) {
         VehicleMapping row = batch.rows().get(index);
         return switch (overlap) {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that nobody waits long for a database that has fallen silent, as behind a cut network, while a slow one
+/// Ends requests that wait for a silent database, for example behind a cut network, while a slow one
 /// keeps its whole statement time-out.
 ///
 /// While work has been under way for a quarter of a second the server is asked for a sign of life. If none comes within

@@ -51,7 +51,7 @@ final class WatchedTransactions extends JdbcTransactionManager {
 
     @Override
     protected void doCleanupAfterCompletion(Object transaction) {
-        // Before the pool has it back, so that nobody else's work is taken for this one.
+        // Before the pool has it back, so that the next work on it is not taken for this one.
         if (TransactionSynchronizationManager.getResource(obtainDataSource()) instanceof ConnectionHolder holder) {
             work.ends(holder.getConnection());
         }
