@@ -13,8 +13,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 ///
 /// Every connection of either kind has all time-outs of [DatabaseTimeouts], TCP keep-alive, `synchronous_commit` at
 /// least `on`, and the session time zone UTC. A server's error message comes without its detail, which may repeat a
-/// row;
-/// `PSQLException.getServerErrorMessage()` still has it.
+/// row; `PSQLException.getServerErrorMessage()` still has it.
 public final class DataSources {
 
     /// A role or a server may ask for more than `on`, which is remote_apply; anything less would lose what was

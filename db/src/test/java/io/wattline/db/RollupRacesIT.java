@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 /// as they can.
 ///
 /// Longer in the long form of the tests; `-Drollups.races.seconds=600` runs it as long as one likes,
-/// `-Drollups.races.seed=…` draws the same again (the
-/// interleaving is the machine's).
+/// `-Drollups.races.seed=…` draws the same again (the interleaving is the machine's).
 class RollupRacesIT {
 
     private static final Duration LASTS = Duration.ofSeconds(

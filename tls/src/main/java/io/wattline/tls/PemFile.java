@@ -22,8 +22,7 @@ import nl.altindag.ssl.pem.util.PemUtils;
 /// The text of one PEM file, as it was when it was read.
 ///
 /// Every method throws an [IllegalArgumentException] that names the file and says what is wrong with it. None quotes
-/// the
-/// file, and none has a cause: a parser's message may quote a key.
+/// the file, and none has a cause: a parser's message may quote a key.
 record PemFile(Path path, String text) {
 
     /// Room for some hundreds of authorities.

@@ -14,8 +14,7 @@ import nl.altindag.ssl.util.TrustManagerUtils;
 import org.jspecify.annotations.Nullable;
 
 /// What is in the files now: handshakes that begin after a change that was seen use what is there then. Connections
-/// that
-/// stand are not touched.
+/// that stand are not touched.
 ///
 /// A change counts once two looks in a row found the same, so that files that are being written are left alone. What
 /// cannot be used, as a certificate whose key is not there yet, changes nothing: the former material stays.

@@ -69,7 +69,8 @@ public final class SummaryText {
                 .forEach((reason, readings) ->
                         text.append(format(Locale.ROOT, "  The broker refused %,d: %s\n", readings, reason)));
         if (summary.counts().noSubscriber() > 0) {
-            text.append("  No client subscribes to these topics: is the ingestor running, with the same topic prefix?\n");
+            text.append(
+                    "  No client subscribes to these topics: is the ingestor running, with the same topic prefix?\n");
         }
         if (summary.reconnects() > 0) {
             text.append(format(Locale.ROOT, "  Connections lost and made again: %,d\n", summary.reconnects()));

@@ -38,7 +38,8 @@ class LedgerTest {
                     .with(Fault.DUPLICATE);
             Reading empty = new VehicleReading("V1", at, new BigDecimal("0.000000"), 80f, null);
             ledger.record(List.of(sound, copy), PubackResult.OK);
-            ledger.record(List.of(new Entry(empty, Set.of(Fault.MALFORMED), RejectReason.BAD_JSON)), PubackResult.UNKNOWN);
+            ledger.record(
+                    List.of(new Entry(empty, Set.of(Fault.MALFORMED), RejectReason.BAD_JSON)), PubackResult.UNKNOWN);
         }
         List<Map<String, String>> lines = lines(file);
         assertThat(lines).hasSize(3);

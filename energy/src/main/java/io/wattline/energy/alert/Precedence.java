@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Leaves out what another finding explains.
 ///
 /// While a finding is open, and for a day after, nothing that it explains is raised: rules look back that far. What
-/// still
-/// holds then is raised then.
+/// still holds then is raised then.
 final class Precedence {
 
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::raisedAt)

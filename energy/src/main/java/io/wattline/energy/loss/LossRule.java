@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A charge's loss is compared with the loss that is predicted from the pair's own earlier charges. The evidence for a
 /// loss of δ is the logarithm of the likelihood ratio of "δ more than predicted" to "as predicted", added up over
 /// charges and never below 0: Page's cumulative sum (Biometrika 41, 1954) with δ of 4 and 10 points. What is predicted
-/// is
-/// a Bayesian regression whose prior is the spread of all cars, see [Belief]. The first charges only teach. A loss far
-/// beyond what a fault of a charger can be is another alarm's business and is ignored here.
+/// is a Bayesian regression whose prior is the spread of all cars, see [Belief]. The first charges only teach. A loss
+/// far beyond what a fault of a charger can be is another alarm's business and is ignored here.
 public final class LossRule {
 
     /// The least energy of a charge that is looked at, in kWh drawn.

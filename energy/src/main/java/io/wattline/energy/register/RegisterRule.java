@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// not later than the latest one known counts 0, since the later one holds its energy already. A fall is decided going
 /// forward, because history is never rewritten: it counts 0 and stays open. A reading that is back at the base or above
 /// it undoes the fall. The second reading in growing order after the fall confirms that the register started again at
-/// 0,
-/// and carries what was counted since. Every increment is bounded by what the circuit can carry in its time.
+/// 0, and carries what was counted since. Every increment is bounded by what the circuit can carry in its time.
 ///
 /// @param maxKilowatts the most power that the circuit can carry
 /// @param modulus where the register starts again at 0; null if unknown

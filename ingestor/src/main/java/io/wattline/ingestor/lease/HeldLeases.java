@@ -44,8 +44,8 @@ public final class HeldLeases {
     }
 
     /// Waits until a slot may CONNECT: its lease is valid, and was renewed after `lostAtNanos`, when its last
-    /// connection ended; null if there was none. So an ingestor that lost a slot while it was suspended learns that before it can
-/// take the session back.
+    /// connection ended; null if there was none. So an ingestor that lost a slot while it was suspended
+    /// learns that before it can take the session back.
     ///
     /// @return false if that did not come about within `patience`
     public boolean awaitPermit(int slot, @Nullable Long lostAtNanos, Duration patience) throws InterruptedException {

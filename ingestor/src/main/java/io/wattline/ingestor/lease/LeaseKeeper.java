@@ -212,7 +212,8 @@ public final class LeaseKeeper {
         }
     }
 
-    /// What to report to the others: with an unreliable clock this ingestor takes no slots, so it does not count either.
+    /// What to report to the others: with an unreliable clock this ingestor takes no slots, so it does not count
+    /// either.
     private Presence presence(long askedAt) {
         Presence seen = reachability.seen(holder.presence(), !holder.busy().isEmpty(), askedAt);
         return clock.isTrusted() ? seen : new Presence(false, seen.served());

@@ -7,8 +7,7 @@ import java.util.Set;
 /// The leases of the ingestors of one share group, dated by one clock that is not ours. Every call has a time-out.
 ///
 /// A lease runs until it ends; one that ends later than it could, by more than a minute, was given before that clock
-/// was
-/// set back, and has expired too.
+/// was set back, and has expired too.
 ///
 /// Each method throws [LeaseStoreException] if the answer is not known; what it was to do may have been done.
 public interface LeaseStore extends AutoCloseable {

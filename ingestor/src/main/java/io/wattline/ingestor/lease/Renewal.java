@@ -22,8 +22,7 @@ public record Renewal(
     public record Standing(boolean counts, int rank, int counted, boolean othersSteady) {
 
         /// How many slots are our share, if we count: the whole part of slots ÷ ingestors, and one more for the first
-        /// of
-        /// the rest.
+        /// of the rest.
         int shareOf(int slots) {
             int among = Math.max(counted, 1);
             return slots / among + (rank < slots % among ? 1 : 0);

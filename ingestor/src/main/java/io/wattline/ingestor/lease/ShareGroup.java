@@ -3,8 +3,8 @@ package io.wattline.ingestor.lease;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the last renewal reported about the slots of this share group and of the others on the same database. Safe for all
-/// threads.
+/// What the last renewal reported about the slots of this share group and of the others on the same database. Safe for
+/// all threads.
 public final class ShareGroup {
 
     private final String name;

@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// When each maintenance job last succeeded, as `wattline_maintenance_last_success_timestamp_seconds{job}`.
 ///
 /// One ingestor at a time does the jobs, so ask for the greatest of all ingestors. Before the first success the start
-/// of
-/// this process stands in, so that a job that fails from the start is seen to be overdue, too. Safe for all threads.
+/// of this process stands in, so that a job that fails from the start is seen to be overdue, too. Safe for all threads.
 public final class MaintenanceMetrics {
 
     private final MeterRegistry registry;

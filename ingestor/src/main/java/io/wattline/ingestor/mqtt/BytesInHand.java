@@ -9,8 +9,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Counted are the payload and the topic name of each message, and what holds them, from its receipt until the client
 /// lets go of it. What is beyond the bound at the worst is one message a connection, for one that has begun to arrive
-/// is
-/// read to its end.
+/// is read to its end.
 public final class BytesInHand {
 
     /// For each message besides its bytes.

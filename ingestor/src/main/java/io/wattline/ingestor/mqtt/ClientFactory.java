@@ -14,7 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the client of one connection: address, client identifier and credentials. The client never reconnects by itself.
+/// Builds the client of one connection: address, client identifier and credentials. The client never reconnects by
+/// itself.
 final class ClientFactory {
 
     /// How long the TCP connection may take, and after it the CONNACK.

@@ -19,11 +19,9 @@ import org.slf4j.LoggerFactory;
 /// Stops and resumes reading from the broker, on all connections of the ingestor at once. Safe for all threads.
 ///
 /// The client has no such switch, and its window is counted in messages, so this sets the channels of the event loop
-/// that
-/// the client reports its connections on. What the broker has sent waits in the sockets then, and the broker with the
-/// rest. Meanwhile answers to our PINGREQs cannot be seen, so the client is told that they have come: it goes on
-/// sending
-/// them, by which the broker knows that we live. Whether the broker does shows once reading is resumed.
+/// that the client reports its connections on. What the broker has sent waits in the sockets then, and the broker with
+/// the rest. Meanwhile answers to our PINGREQs cannot be seen, so the client is told that they have come: it goes on
+/// sending them, by which the broker knows that we live. Whether the broker does shows once reading is resumed.
 class ReadGate implements MqttClientConnectedListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadGate.class);

@@ -263,8 +263,7 @@ final class SlotConnection {
     }
 
     /// What waits under topics of an earlier prefix is neither ours to reject nor to throw away. It is never
-    /// acknowledged,
-    /// so the session receives at most one more window until an operator corrects the prefix.
+    /// acknowledged, so the session receives at most one more window until an operator corrects the prefix.
     private void leaveForeign(Mqtt5Publish publish) {
         leftSomething = true;
         foreignBytes += bytesOf(publish);

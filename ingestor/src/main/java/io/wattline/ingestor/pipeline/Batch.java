@@ -139,8 +139,8 @@ final class Batch {
     /// Everything is committed: acknowledges every delivery.
     void acknowledge() {
         for (Entry entry : entries) {
-            entry.delivery.acknowledge(new Outcomes(
-                    entry.accepted, entry.duplicates, entry.conflicts, entry.deferred, entry.rejections));
+            entry.delivery.acknowledge(
+                    new Outcomes(entry.accepted, entry.duplicates, entry.conflicts, entry.deferred, entry.rejections));
         }
     }
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /// One received message on its way through the pipeline.
 ///
-/// It ends in exactly one of two calls: [#acknowledge] after everything in it was committed, or [#keep] if it will not be
-/// acknowledged, so that its sender delivers it again. Both are called by a writer thread and must neither block nor
+/// It ends in exactly one of two calls: [#acknowledge] after everything in it was committed, or [#keep] if it will not
+/// be acknowledged, so that its sender delivers it again. Both are called by a writer thread and must neither block nor
 /// throw.
 public interface Delivery {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The bounded queue between receivers and writers, first in, first out. Safe for all threads.
 ///
-/// Its capacity is the sum of the largest windows of all receivers, so an offer never has to wait. A delivery is counted
-/// as received when it is offered, and as kept when there is no room for it or when it is removed again.
+/// Its capacity is the sum of the largest windows of all receivers, so an offer never has to wait. A delivery is
+/// counted as received when it is offered, and as kept when there is no room for it or when it is removed again.
 public final class Handoff {
 
     private final BlockingQueue<Delivery> queue;

@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 
 /// The port to the accounts of the pipeline, in items: one reading, or one message refused whole.
 ///
-/// A message is received when it is offered to the [Handoff], and in flight from then on. It counts as one item until it
-/// is decoded, because the number of its readings is unknown. At any time
-/// received = accepted + duplicate + conflict + rejected + deferred + kept + dropped + in flight. A reading that was
-/// deferred is received again when it is brought back. Called by receivers and writers at once.
+/// A message is received when it is offered to the [Handoff], and in flight from then on. It counts as one item until
+/// it is decoded, because the number of its readings is unknown. At any time received = accepted + duplicate + conflict
+/// + rejected + deferred + kept + dropped + in flight. A reading that was deferred is received again when it is brought
+/// back. Called by receivers and writers at once.
 public interface PipelineMetrics {
 
     /// A message has arrived.

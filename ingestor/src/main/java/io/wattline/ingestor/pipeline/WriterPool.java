@@ -120,8 +120,8 @@ public final class WriterPool {
                 .orElse(Duration.ZERO);
     }
 
-    /// Commits and acknowledges what is in hand and in the hand-off, for as long as `patience`; what is left after that is
-    /// kept. Nothing must be put into the hand-off any more.
+    /// Commits and acknowledges what is in hand and in the hand-off, for as long as `patience`; what is left after that
+    /// is kept. Nothing must be put into the hand-off any more.
     ///
     /// @return how many messages were left to their senders
     public int stop(Duration patience) throws InterruptedException {

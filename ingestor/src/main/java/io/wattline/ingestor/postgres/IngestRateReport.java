@@ -10,8 +10,7 @@ import javax.sql.DataSource;
 /// Writes into this ingestor's row every ten seconds how many readings it has stored within the last minute.
 ///
 /// A report that fails is left out: the database's absence is told by the readiness, and rows that are not written
-/// again
-/// do not count after half a minute.
+/// again do not count after half a minute.
 public final class IngestRateReport implements AutoCloseable {
 
     private static final Duration PERIOD = Duration.ofSeconds(10);

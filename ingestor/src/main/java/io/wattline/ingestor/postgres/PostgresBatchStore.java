@@ -86,7 +86,7 @@ public final class PostgresBatchStore implements BatchStore {
     }
 
     /// Marks the hours of late readings. It comes after everything that may wait for a row: a transaction that holds
-/// back the closing of hours must not wait for another that waits for the closing.
+    /// back the closing of hours must not wait for another that waits for the closing.
     private void markLate(BatchContent content, Stored stored) {
         OffsetDateTime closedBefore = jdbc.queryForObject("SELECT hold_closed_before()", OffsetDateTime.class);
         if (closedBefore == null) {

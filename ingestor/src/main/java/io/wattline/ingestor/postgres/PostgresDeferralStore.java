@@ -42,8 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Deferred readings in `deferred_reading`. Safe for all threads; each call takes one pooled connection, and the look
-/// at
-/// the days one of its own.
+/// at the days one of its own.
 public final class PostgresDeferralStore implements DeferralStore {
 
     /// How many readings may wait, of all ingestors together. A little more where several find room at once.

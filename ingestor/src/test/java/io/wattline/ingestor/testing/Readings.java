@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Readings {
 
     /// When the tests began. A clock that stands still here agrees with [#NOON] about the day even when midnight
-    /// passes,
-    /// and is never ahead of the database's.
+    /// passes, and is never ahead of the database's.
     public static final Instant BEGAN = Instant.now();
 
     /// When readings of a test are measured, unless it says otherwise: the day on which the tests began, for the

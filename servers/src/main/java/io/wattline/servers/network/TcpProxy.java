@@ -89,8 +89,8 @@ public final class TcpProxy implements AutoCloseable {
         connections.forEach(Connection::finish);
     }
 
-    /// Nothing passes either way any more, not even the end of a connection, and neither side is notified. A client can still
-    /// open its side of a connection, as the kernel does that, and then waits in vain.
+    /// Nothing passes either way any more, not even the end of a connection, and neither side is notified. A client can
+    /// still open its side of a connection, as the kernel does that, and then waits in vain.
     public void blackHole() {
         blackHole(Direction.TO_SERVER);
         blackHole(Direction.TO_CLIENT);

@@ -66,8 +66,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /// Another rig on the same database, with a fleet and a broker of its own. Its ingestors must be given a share
-    /// group
-    /// of their own. The caller closes it.
+    /// group of their own. The caller closes it.
     public Rig beside() {
         MosquittoServer another = MosquittoServer.create("trial.conf", List.of(COUNT_OFTEN));
         another.start();

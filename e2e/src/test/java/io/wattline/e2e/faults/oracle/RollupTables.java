@@ -10,8 +10,7 @@ import java.time.temporal.ChronoUnit;
 public final class RollupTables {
 
     /// The device-hours of the ledger that count as summed, and whose row is not what history says without void
-    /// readings, or is missing.
-    /// Read as readers do: where an hour is not summed yet, or marked, history counts.
+    /// readings, or is missing. Read as readers do: where an hour is not summed yet, or marked, history counts.
     static final String DISAGREEING = """
             WITH summed AS (
               SELECT DISTINCT s.kind, s.device_id, hour

@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// While work has been under way for a quarter of a second the server is asked for a sign of life. If none comes within
 /// a second, nor any answer to other work, all work under way is cut. So a caller knows within two seconds, and not
-/// only after the socket time-out,
-/// which must be longer than the longest statement.
+/// only after the socket time-out, which must be longer than the longest statement.
 final class DatabaseWatch implements AutoCloseable {
 
     /// Whom to ask. Called by one thread, which closes it in the end.

@@ -38,7 +38,7 @@ public final class QueryDatabase implements AutoCloseable {
     }
 
     /// Uses `pool`, which the caller closes, and watches its work: if the database falls silent, callers that
-/// wait for it fail within two seconds. This needs one more connection to the same database.
+    /// wait for it fail within two seconds. This needs one more connection to the same database.
     public static QueryDatabase watched(DataSource pool, DatabaseConfig config) {
         WorkUnderWay work = new WorkUnderWay();
         return new QueryDatabase(
