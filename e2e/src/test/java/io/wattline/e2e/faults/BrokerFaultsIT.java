@@ -34,9 +34,7 @@ class BrokerFaultsIT {
             assertThat(run.grown("wattline_slot_sessions_lost_total"))
                     .as("sessions lost")
                     .isZero();
-            notes.add(
-                    "%s readings had no subscriber (0x10)",
-                    run.summary().get("noSubscriber"));
+            notes.add("%s readings had no subscriber (0x10)", run.summary().get("noSubscriber"));
         }
     }
 

@@ -32,15 +32,13 @@ final class Glossary {
 
     /// The words with an entry, in the order of the page.
     List<String> words() {
-        return ENTRY.matcher(page)
-                .results()
-                .map(entry -> entry.group(1))
-                .toList();
+        return ENTRY.matcher(page).results().map(entry -> entry.group(1)).toList();
     }
 
     /// Everything that must not be written.
     List<Rule> rules() {
-        Stream<Rule> words = NOT.matcher(page).results().flatMap(Glossary::words).map(Rule::word);
+        Stream<Rule> words =
+                NOT.matcher(page).results().flatMap(Glossary::words).map(Rule::word);
         return Stream.concat(
                         words,
                         Stream.of(

@@ -22,8 +22,7 @@ record Rule(Pattern wrong, String allowedBelow, String advice) {
 
     /// Keeps the names of types that end in `suffix` to one package.
     static Rule typesNamed(String suffix, String folder, String advice) {
-        return new Rule(
-                Pattern.compile("\\b(?:class|record|enum|interface) \\w*" + suffix + "s?\\b"), folder, advice);
+        return new Rule(Pattern.compile("\\b(?:class|record|enum|interface) \\w*" + suffix + "s?\\b"), folder, advice);
     }
 
     boolean appliesTo(Path relative) {
