@@ -35,11 +35,11 @@ broker_restarted() {
     [ $((served - opened)) -le 5000 ] || die "slots were served $((served - opened)) ms after the broker's port opened, not within 5 s"
     row "broker away for 8 s, under load" "all slots served $((served - opened)) ms after its port opened; every acknowledged reading stored, $refused of $sent answered 0x10"
     # Stored without an answer to the device, whose connection had ended.
-    acknowledged=$(settled_rows)
+    acknowledged=$(stored_rows)
 }
 
 # The rows, once they have stayed the same for a while.
-settled_rows() {
+stored_rows() {
     local last=-1 now
     now=$(rows)
     while [ "$now" != "$last" ]; do

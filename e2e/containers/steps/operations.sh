@@ -62,7 +62,7 @@ certificate_renewed() {
     [ "$count" = "$(connects)" ] || die "the ingestors lost their connections"
     pasted renew-ingestors
     wait_for 30 ingestors_reloaded || die "the ingestors do not use their new certificate"
-    # With the new certificate, whoever trusts the authority gets in.
+    # With the new certificate, clients that trust the authority can connect.
     load 3
     finished_and_exact
     row "renewal of the broker's certificate under load" "new connections see the new one, the others stay, ingestors read theirs; acknowledged = stored = $acknowledged, refused 0"

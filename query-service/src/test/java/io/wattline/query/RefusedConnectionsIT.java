@@ -71,7 +71,7 @@ class RefusedConnectionsIT {
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() {
+    void refusesUnknownParameters() {
         assertThat(api.get("/v1/rejected/connections?reason=x").status()).isEqualTo(400);
         assertThat(api.get("/v1/rejected/connections?cursor=nonsense").status()).isEqualTo(400);
     }

@@ -41,7 +41,7 @@ class DevicesLetInIT {
     static void start() {
         postgres = PostgresServer.create();
         fleet = SecuredFleet.create();
-        fleet.provision("lazy", "retaining", "dying", "astray", "guessed", "twin");
+        fleet.provision("lazy", "retaining", "dying", "astray", "guessed", "shared");
         stack = Stack.on(postgres, fleet.broker());
         Stack.awaitReady(stack.launchIngestor(fleet.ingestorEnvironment()));
         query = stack.startQueryService();
@@ -124,8 +124,8 @@ class DevicesLetInIT {
                         Login.password("guessed", "wrong"),
                         Mqtt3Connect.builder().build()))
                 .isNotNull();
-        try (OldDevice first = connect("twin");
-                OldDevice second = connect("twin")) {
+        try (OldDevice first = connect("shared");
+                OldDevice second = connect("shared")) {
             await().atMost(LIMIT).until(() -> !first.client().getState().isConnected());
             assertThat(second.client().getState().isConnected()).isTrue();
         }
@@ -136,7 +136,7 @@ class DevicesLetInIT {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(refusals())
                         .containsEntry("guessed not_authorized", 2L)
-                        .containsKey("twin session_taken_over")
+                        .containsKey("shared session_taken_over")
                         .containsKey("lazy keep_alive_none")
                         .containsEntry("lazy retained_message", 1L));
     }

@@ -59,7 +59,7 @@ final class BrokerLog {
                     "Denied PUBLISH from ",
                     "(.*) \\(d[0-9]+, q[0-9]+, r[0-9]+, m[0-9]+, '.*",
                     RefusalReason.PUBLISH_DENIED),
-            // The name of whoever shakes hands is not known yet.
+            // The name of the client is not known during the handshake.
             new Kind(
                     "OpenSSL Error[",
                     Pattern.compile("OpenSSL Error\\[[0-9]+\\]: (.*)"),

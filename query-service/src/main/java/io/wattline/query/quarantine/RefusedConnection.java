@@ -4,9 +4,8 @@ import java.time.Instant;
 
 /// How often a client was refused by the broker, or taken although it does something that deserves a look.
 ///
-/// @param client the name it gave, `(others)` where none is known or there was no room to tell it apart; whoever was
-/// not
-///     let in chose it freely
+/// @param client the name it gave, `(others)` where none is known or there was no room to list it; a
+///     refused client chose it freely
 /// @param reason of a small set; see `docs/operations.md`
 /// @param times how often since `firstSeen`
 /// @param firstSeen when it was counted first
