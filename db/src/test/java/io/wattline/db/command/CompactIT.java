@@ -138,7 +138,7 @@ class CompactIT {
     }
 
     @Test
-    void afterwardsSumsNeedTheIndexAlone() throws SQLException {
+    void sumsUseTheIndexOnlyAfterCompaction() throws SQLException {
         compact("--table", "meter_history");
 
         assertThat(Sql.strings(query, """

@@ -52,7 +52,7 @@ class PairAlertsTest {
     }
 
     @Test
-    void tellsAKnownFactorAndNotTheLossThatItLooksLike() {
+    void raisesAKnownFactorInsteadOfTheLossItResembles() {
         assertThat(PairAlerts.of(List.of(), thenDelivering(6.75), List.of()).told())
                 .extracting(Finding::kind)
                 .containsExactly(AlertKind.SCALE);

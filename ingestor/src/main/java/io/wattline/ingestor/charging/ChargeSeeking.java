@@ -61,7 +61,7 @@ final class ChargeSeeking {
         this.stored = stored;
         this.now = now;
         this.from = stored.stream()
-                .filter(charge -> charge.isSettledBefore(work.since()))
+                .filter(charge -> charge.isCompleteBefore(work.since()))
                 .map(charge -> charge.window().endsAt())
                 .max(Instant::compareTo)
                 .map(end -> Times.later(end, earliest(work)))
@@ -182,7 +182,7 @@ final class ChargeSeeking {
         return !hasBegun()
                 ? List.of()
                 : stored.stream()
-                        .filter(charge -> !charge.isSettledBefore(work.since())
+                        .filter(charge -> !charge.isCompleteBefore(work.since())
                                 && charge.startsAt().isBefore(to))
                         .toList();
     }

@@ -16,7 +16,7 @@ public record PairCharge(String vehicleId, String meterId, Charge charge) {
     }
 
     /// Whether all readings that it is made of, and those that say where it ends, lie before `instant`.
-    boolean isSettledBefore(Instant instant) {
+    boolean isCompleteBefore(Instant instant) {
         return !window().readTo().isAfter(instant);
     }
 }

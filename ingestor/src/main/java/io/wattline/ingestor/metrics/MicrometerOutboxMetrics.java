@@ -22,21 +22,21 @@ public final class MicrometerOutboxMetrics implements OutboxMetrics {
     /// Exports a channel from now on.
     public void expect(String channel) {
         waiting(channel, 0);
-        for (Outcome outcome : Outcome.values()) {
-            counter(channel, outcome);
+        for (Result result : Result.values()) {
+            counter(channel, result);
         }
     }
 
     @Override
-    public void attempted(String channel, Outcome outcome) {
-        counter(channel, outcome).increment();
+    public void attempted(String channel, Result result) {
+        counter(channel, result).increment();
     }
 
-    private Counter counter(String channel, Outcome outcome) {
+    private Counter counter(String channel, Result result) {
         return Counter.builder("wattline.alert.notices")
                 .description("Attempts to tell a change of an alert outside")
                 .tag("channel", channel)
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .tag("outcome", result.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 

@@ -4,7 +4,7 @@ package io.wattline.ingestor.outbox;
 public interface OutboxMetrics {
 
     /// What came of an attempt.
-    enum Outcome {
+    enum Result {
         /// The other side has it.
         TOLD,
         /// It did not go out, and is tried again.
@@ -14,7 +14,7 @@ public interface OutboxMetrics {
     }
 
     /// An attempt on a channel.
-    void attempted(String channel, Outcome outcome);
+    void attempted(String channel, Result result);
 
     /// So many messages wait on a channel.
     void waiting(String channel, int messages);

@@ -30,8 +30,8 @@ public interface Alerts {
     Optional<AuditedAlert> find(UUID id);
 
     /// Notes that somebody has seen it.
-    AlertOutcome acknowledge(UUID id, Act act);
+    AlertResult acknowledge(UUID id, Act act);
 
     /// Closes it.
-    AlertOutcome close(UUID id, Act act);
+    AlertResult close(UUID id, Act act);
 }

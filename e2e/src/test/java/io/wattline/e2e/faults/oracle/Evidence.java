@@ -22,8 +22,8 @@ public record Evidence(
     /// Rows of quarantine.
     ///
     /// @param rows how many there are
-    /// @param twins how many of them are there once more, the same in every column but the id
-    public record Quarantine(long rows, long twins) {}
+    /// @param copies how many of them are there once more, the same in every column but the id
+    public record Quarantine(long rows, long copies) {}
 
     /// The fault.
     ///

@@ -129,14 +129,14 @@ public final class Oracle {
 
     /// As many rows as were counted. After a lost answer to COMMIT the batch is written again, and a row may be there
     /// twice:
-    /// then there may be as many more as have a twin, and where no answer was lost, none.
+    /// then there may be as many more as have a copy, and where no answer was lost, none.
     private List<String> quarantineAgrees() {
         Evidence.Quarantine quarantine = evidence.quarantine();
         long counted = evidence.sum(accounts -> accounts.counted().rejected()
                 + accounts.counted().conflict()
                 - accounts.counted().suppressed());
         boolean answered = evidence.sum(accounts -> accounts.counted().commitsUnanswered()) == 0;
-        long most = answered ? counted : counted + quarantine.twins();
+        long most = answered ? counted : counted + quarantine.copies();
         boolean tooMany = evidence.complete() && quarantine.rows() > most;
         if (tooMany || quarantine.rows() < counted) {
             return List.of("I5 accounts balance: " + quarantine + " in quarantine, counted " + counted

@@ -4,7 +4,7 @@ import io.wattline.energy.alert.Tariff;
 import io.wattline.ingestor.outbox.AlertChannel;
 import io.wattline.ingestor.outbox.OutboxMessage;
 import io.wattline.ingestor.outbox.OutboxMetrics;
-import io.wattline.ingestor.outbox.OutboxMetrics.Outcome;
+import io.wattline.ingestor.outbox.OutboxMetrics.Result;
 import io.wattline.ingestor.outbox.Retries;
 import io.wattline.ingestor.outbox.UndeliverableException;
 import io.wattline.ingestor.postgres.TurnJob;
@@ -80,7 +80,7 @@ public final class OutboxJob implements TurnJob {
             try {
                 line.send(message);
                 rows.told(channel.name(), message.key());
-                metrics.attempted(channel.name(), Outcome.TOLD);
+                metrics.attempted(channel.name(), Result.TOLD);
             } catch (UndeliverableException e) {
                 failed(channel, message, rows, e);
                 refusals = e.nothingGoes() ? MOST_REFUSALS : refusals + 1;
@@ -93,7 +93,7 @@ public final class OutboxJob implements TurnJob {
         int attempts = message.attempts() + 1;
         if (attempts >= Retries.MOST) {
             rows.told(channel.name(), message.key());
-            metrics.attempted(channel.name(), Outcome.GIVEN_UP);
+            metrics.attempted(channel.name(), Result.GIVEN_UP);
             LOG.warn(
                     "gave up telling channel={} notice={} attempts={}: {}",
                     channel.name(),
@@ -103,7 +103,7 @@ public final class OutboxJob implements TurnJob {
             return;
         }
         rows.failed(channel.name(), message.key(), Retries.pause(attempts));
-        metrics.attempted(channel.name(), Outcome.FAILED);
+        metrics.attempted(channel.name(), Result.FAILED);
         LOG.info(
                 "could not tell channel={} notice={} attempts={} againInSeconds={}: {}",
                 channel.name(),

@@ -7,7 +7,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.wattline.energy.alert.Tariff;
 import io.wattline.query.alerts.Act;
-import io.wattline.query.alerts.AlertOutcome;
+import io.wattline.query.alerts.AlertResult;
 import io.wattline.query.alerts.Alerts;
 import io.wattline.query.http.CallerKey;
 import io.wattline.runtime.http.Answer;
@@ -54,7 +54,7 @@ public final class AlertActRoutes implements HttpService {
                                 .taking(Answer.JSON));
     }
 
-    private Answer act(ServerRequest request, BiFunction<UUID, Act, AlertOutcome> change) {
+    private Answer act(ServerRequest request, BiFunction<UUID, Act, AlertResult> change) {
         Query.of(request).allowOnly(Set.of());
         UUID id = AlertRoutes.id(request);
         ObjectNode body = Json.readObject(Body.read(request));
@@ -63,9 +63,9 @@ public final class AlertActRoutes implements HttpService {
         String by = text(body, BY, Act.MAX_BY).or(() -> keyId).orElse(NOBODY);
         @Nullable String note = text(body, NOTE, Act.MAX_NOTE).orElse(null);
         return switch (change.apply(id, new Act(by, keyId.orElse(null), note))) {
-            case AlertOutcome.Done(var alert) -> Answer.ok(AlertRoutes.Audited.of(alert, tariff));
-            case AlertOutcome.NoSuchAlert() -> throw AlertRoutes.unknown(id);
-            case AlertOutcome.NotAllowed(String reason) ->
+            case AlertResult.Done(var alert) -> Answer.ok(AlertRoutes.Audited.of(alert, tariff));
+            case AlertResult.NoSuchAlert() -> throw AlertRoutes.unknown(id);
+            case AlertResult.NotAllowed(String reason) ->
                 throw Problem.of(409, "Nothing was changed: " + reason).asException();
         };
     }

@@ -4,7 +4,7 @@ import io.wattline.energy.alert.Alert;
 import io.wattline.energy.alert.AlertKind;
 import io.wattline.energy.alert.AlertState;
 import io.wattline.query.alerts.Act;
-import io.wattline.query.alerts.AlertOutcome;
+import io.wattline.query.alerts.AlertResult;
 import io.wattline.query.alerts.Alerts;
 import io.wattline.query.alerts.AuditedAlert;
 import io.wattline.query.postgres.Columns;
@@ -88,16 +88,16 @@ public final class PostgresAlerts implements Alerts {
     }
 
     @Override
-    public AlertOutcome acknowledge(UUID id, Act act) {
+    public AlertResult acknowledge(UUID id, Act act) {
         return change("SELECT acknowledge_alert(:id, :by, :key, :note)", id, act);
     }
 
     @Override
-    public AlertOutcome close(UUID id, Act act) {
+    public AlertResult close(UUID id, Act act) {
         return change("SELECT close_alert(:id, :by, :key, :note)", id, act);
     }
 
-    private AlertOutcome change(String sql, UUID id, Act act) {
+    private AlertResult change(String sql, UUID id, Act act) {
         try {
             return database.write(jdbc -> {
                 jdbc.sql(sql)
@@ -107,15 +107,15 @@ public final class PostgresAlerts implements Alerts {
                         .param("note", act.note(), Types.VARCHAR)
                         .query(String.class)
                         .single();
-                return new AlertOutcome.Done(find(jdbc, id).orElseThrow());
+                return new AlertResult.Done(find(jdbc, id).orElseThrow());
             });
         } catch (DataAccessException e) {
             if (e.getMostSpecificCause() instanceof PSQLException cause) {
                 if (NO_DATA_FOUND.equals(cause.getSQLState())) {
-                    return new AlertOutcome.NoSuchAlert();
+                    return new AlertResult.NoSuchAlert();
                 }
                 if (NOT_IN_STATE.equals(cause.getSQLState())) {
-                    return new AlertOutcome.NotAllowed(message(cause));
+                    return new AlertResult.NotAllowed(message(cause));
                 }
             }
             throw e;
