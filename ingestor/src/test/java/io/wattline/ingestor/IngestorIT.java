@@ -11,6 +11,7 @@ import io.wattline.db.DatabaseRole;
 import io.wattline.db.testing.MigratedDatabase;
 import io.wattline.ingestor.mqtt.TestDevices;
 import io.wattline.ingestor.testing.Readings;
+import io.wattline.runtime.lifecycle.StartRefusedException;
 import io.wattline.servers.MosquittoServer;
 import io.wattline.settings.Settings;
 import io.wattline.telemetry.MeterReading;
@@ -89,6 +90,24 @@ class IngestorIT {
                 assertThat(items(again, "duplicate")).isZero();
             }
         }
+    }
+
+    @Test
+    void refusesADatabaseThatMayLoseWhatItHasCommittedUnlessToldToAcceptIt() throws Exception {
+        try (var database = MigratedDatabase.create();
+                var broker = MosquittoServer.create()) {
+            Map<String, String> environment =
+                    new HashMap<>(environment(database.configFor(DatabaseRole.INGEST), broker.uri()));
+            environment.remove("ALLOW_UNSAFE_DATABASE");
+
+            // The server of the tests has both off.
+            assertThatThrownBy(() -> Ingestor.start(config(environment), InstantSource.system()))
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageContaining("fsync")
+                    .hasMessageContaining("full_page_writes")
+                    .hasMessageContaining("ALLOW_UNSAFE_DATABASE");
+        }
+        assertNoThreadsLeft();
     }
 
     @Test
