@@ -37,6 +37,12 @@ public final class DataSources {
     /// A connection that reports 25006 (read-only transaction) leaves the pool: after a fail-over it is tied to
     /// a standby.
     public static HikariDataSource pool(DatabaseConfig config) {
+        return pool(config, Durability.ANY);
+    }
+
+    /// The same, to a server that must be durable or need not be. Every connection is asked, since the next one may lead
+    /// to another server.
+    public static HikariDataSource pool(DatabaseConfig config, Durability durability) {
         var pool = new HikariConfig();
         pool.setDataSource(unpooled(config));
         pool.setPoolName(config.applicationName());
@@ -47,7 +53,7 @@ public final class DataSources {
         pool.setInitializationFailTimeout(-1);
         pool.setMaxLifetime(MAX_LIFETIME.toMillis());
         pool.setKeepaliveTime(KEEP_ALIVE.toMillis());
-        pool.setConnectionInitSql(SESSION_SQL);
+        pool.setConnectionInitSql(durability == Durability.REQUIRED ? Durability.CHECK_SQL + SESSION_SQL : SESSION_SQL);
         pool.setExceptionOverride(new EvictReadOnly());
         return new HikariDataSource(pool);
     }

@@ -102,6 +102,19 @@ class DataSourcesIT {
     }
 
     @Test
+    void poolForDurableServersGivesNoConnectionToOneThatMayLoseWhatItHasCommitted() {
+        DatabaseConfig config = with(database.configFor(DatabaseRole.INGEST), acquiringWithin(SHORT));
+        // The server of the tests has both off.
+        try (var pool = DataSources.pool(config, Durability.REQUIRED)) {
+            assertThatThrownBy(pool::getConnection)
+                    .isInstanceOf(SQLTransientConnectionException.class)
+                    .hasRootCauseMessage(
+                            "ERROR: the server may lose what it has committed: fsync or full_page_writes is off");
+        }
+        assertThat(Durability.lackingOn(config)).hasValue("fsync=off full_page_writes=off");
+    }
+
+    @Test
     void poolStartsWithoutItsDatabaseAndFailsWithinTheAcquireTimeout() throws IOException {
         int closed;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -46,13 +46,14 @@ final class GroupRetirement {
     /// @param limit how long that may take
     /// @return 0 if all are ended; 1 if not, with the reason on `err`
     int run(Duration limit, PrintStream out, PrintStream err) throws InterruptedException {
-        String refusal = refusal();
+        String unsafe = config.unsafeDatabase().orElse(null);
+        String refusal = unsafe == null ? refusal() : unsafe;
         if (refusal != null) {
             err.println(refusal);
             return 1;
         }
         var metrics = new Metrics();
-        HikariDataSource pool = DataSources.pool(config.database());
+        HikariDataSource pool = DataSources.pool(config.database(), config.durability());
         var intake = new Intake(config, pool, metrics.registry(), clock);
         intake.start();
         String left = retireAll(intake, System.nanoTime() + limit.toNanos());

@@ -19,6 +19,7 @@ import io.wattline.ingestor.postgres.outbox.OutboxJob;
 import io.wattline.ingestor.webhook.WebhookChannel;
 import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.lifecycle.RunningService;
+import io.wattline.runtime.lifecycle.StartRefusedException;
 import io.wattline.runtime.lifecycle.StopSequence;
 import io.wattline.runtime.observe.Health;
 import io.wattline.runtime.observe.HealthCheck;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Ingestor implements RunningService {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ingestor.class);
+    private static final int UNSAFE_DATABASE = 4;
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
     /// What is left of the shutdown time-out for disconnecting and closing once the writers have stopped.
     private static final Duration AFTER_WRITERS = Duration.ofSeconds(3);
@@ -125,8 +127,12 @@ public final class Ingestor implements RunningService {
 
     /// Starts an ingestor; returns once it answers HTTP, connected or not.
     ///
+    /// @throws StartRefusedException with code 4 on a database that may lose what it has committed
     /// @throws RuntimeException if it cannot, as where its port is taken; nothing of it is left running then
     public static Ingestor start(IngestorConfig config, InstantSource clock) {
+        config.unsafeDatabase().ifPresent(refusal -> {
+            throw new StartRefusedException(UNSAFE_DATABASE, refusal);
+        });
         Ingestor ingestor = wired(config, clock);
         LOG.info(
                 "ingestor started httpPort={} slots={} writers={}",
@@ -138,7 +144,7 @@ public final class Ingestor implements RunningService {
 
     private static Ingestor wired(IngestorConfig config, InstantSource clock) {
         var metrics = new Metrics();
-        HikariDataSource pool = DataSources.pool(config.database());
+        HikariDataSource pool = DataSources.pool(config.database(), config.durability());
         pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
         try {
             return new Ingestor(config, pool, metrics, clock);

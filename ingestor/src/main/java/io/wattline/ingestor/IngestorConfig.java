@@ -2,6 +2,7 @@ package io.wattline.ingestor;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.db.Durability;
 import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseConfig;
@@ -17,6 +18,7 @@ import io.wattline.telemetry.WireFormat;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Everything that can be set about an ingestor; the keys are those of the environment, see `docs/configuration.md`.
 ///
@@ -24,6 +26,7 @@ import java.time.Duration;
 /// @param leases how they are kept
 /// @param mqtt the broker and the slots
 /// @param database where batches go
+/// @param durability whether it must keep through a crash what it has committed
 /// @param pipeline how they are made
 /// @param retention how long data is kept
 /// @param http probes, metrics and HTTP ingest
@@ -35,6 +38,7 @@ public record IngestorConfig(
         LeaseConfig leases,
         MqttConfig mqtt,
         DatabaseConfig database,
+        Durability durability,
         Pipeline pipeline,
         Maintenance.Retention retention,
         HttpConfig http,
@@ -83,6 +87,7 @@ public record IngestorConfig(
         }
     }
 
+    private static final Duration ASK_LIMIT = Duration.ofSeconds(2);
     private static final int DEFAULT_PORT = 8081;
 
     /// Reads the environment; every error is noted in `settings`.
@@ -100,6 +105,7 @@ public record IngestorConfig(
                 LeaseConfig.read(settings, mqtt.slots()),
                 mqtt,
                 database(settings, pipeline.writers().writers()),
+                settings.flag("ALLOW_UNSAFE_DATABASE", false) ? Durability.ANY : Durability.REQUIRED,
                 pipeline,
                 retention,
                 HttpConfig.read(settings, DEFAULT_PORT, httpLimits()),
@@ -141,6 +147,17 @@ public record IngestorConfig(
         }
     }
 
+    /// Why the database must not be written to; empty if it may, or cannot be asked now. Every connection of the pool is
+    /// asked later too.
+    Optional<String> unsafeDatabase() {
+        if (durability == Durability.ANY) {
+            return Optional.empty();
+        }
+        return Durability.lackingOn(Intake.withTimeouts(database, DatabaseTimeouts.ofStatement(ASK_LIMIT)))
+                .map(lacking -> "the database may lose what it has committed: " + lacking
+                        + "; switch it on, or set ALLOW_UNSAFE_DATABASE=true to accept that");
+    }
+
     /// This configuration for ending the sessions of another share group.
     IngestorConfig retiring(String group) {
         return new IngestorConfig(
@@ -148,6 +165,7 @@ public record IngestorConfig(
                 new LeaseConfig(0, leases.lease(), leases.renew(), true),
                 new MqttConfig(mqtt.endpoint(), group, mqtt.slots(), mqtt.sessionExpiry(), mqtt.topic()),
                 database,
+                durability,
                 pipeline,
                 retention,
                 http,

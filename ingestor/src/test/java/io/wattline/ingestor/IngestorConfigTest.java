@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
+import io.wattline.db.Durability;
 import io.wattline.energy.alert.Tariff;
 import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.MqttEndpoint;
@@ -65,6 +66,7 @@ class IngestorConfigTest {
                         100,
                         IngestorConfig.Pipeline.defaultBytesInHand()));
         assertThat(config.maxHostSkew()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.durability()).isEqualTo(Durability.REQUIRED);
         assertThat(config.retention())
                 .isEqualTo(new Maintenance.Retention(Duration.ofDays(400), Duration.ofDays(30), 3));
         assertThat(config.http()).isEqualTo(httpOn("127.0.0.1", 8081));
@@ -108,7 +110,7 @@ class IngestorConfigTest {
                 "QUARANTINE_MAX_PER_SECOND", "7",
                 "SHUTDOWN_TIMEOUT", "PT1M",
                 "LOG_FORMAT", "json"));
-        environment.putAll(Map.of("BYTES_IN_HAND_MAX", "5000000", "MAX_HOST_SKEW", "PT2M"));
+        environment.putAll(Map.of("BYTES_IN_HAND_MAX", "5000000", "MAX_HOST_SKEW", "PT2M", "ALLOW_UNSAFE_DATABASE", "true"));
         environment.putAll(Map.of(
                 "ALERT_MQTT", "off",
                 "ALERT_WEBHOOK_URL", "https://hooks.example/alerts?token=x",
@@ -142,6 +144,7 @@ class IngestorConfigTest {
                         7,
                         5_000_000));
         assertThat(config.maxHostSkew()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.durability()).isEqualTo(Durability.ANY);
         assertThat(config.retention()).isEqualTo(new Maintenance.Retention(Duration.ofDays(60), Duration.ofDays(2), 5));
         assertThat(config.http()).isEqualTo(httpOn("localhost", 0));
         assertThat(config.alerts().mqtt()).isFalse();

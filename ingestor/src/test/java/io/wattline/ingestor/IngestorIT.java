@@ -241,7 +241,8 @@ class IngestorIT {
                 "MQTT_URL", broker.toString(),
                 "MQTT_SLOTS", "2",
                 "DB_URL", database.url(),
-                "DB_PASSWORD", String.valueOf(database.password()));
+                "DB_PASSWORD", String.valueOf(database.password()),
+                "ALLOW_UNSAFE_DATABASE", "true");
     }
 
     private static int items(Ingestor ingestor, String outcome) throws Exception {

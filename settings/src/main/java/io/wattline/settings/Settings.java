@@ -116,8 +116,8 @@ public final class Settings {
                 fallback,
                 "on or off",
                 text -> switch (text) {
-                    case "on" -> Boolean.TRUE;
-                    case "off" -> Boolean.FALSE;
+                    case "on", "true" -> Boolean.TRUE;
+                    case "off", "false" -> Boolean.FALSE;
                     default -> null;
                 },
                 value -> true);

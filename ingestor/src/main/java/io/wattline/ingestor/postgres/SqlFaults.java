@@ -3,6 +3,7 @@ package io.wattline.ingestor.postgres;
 import io.wattline.ingestor.pipeline.StoreFault;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -58,7 +59,8 @@ final class SqlFaults {
         }
         return switch (state.substring(0, 2)) {
             case "22", "23" -> new StoreFault.BadData(message, thrown);
-            case "42" -> new StoreFault.Misconfigured(message, thrown);
+            // 55: the server is not what it must be, such as durable.
+            case "42", "55" -> new StoreFault.Misconfigured(message, thrown);
             default -> new StoreFault.Transient(message, thrown);
         };
     }
@@ -76,7 +78,9 @@ final class SqlFaults {
 
     static @Nullable SQLException sqlException(Throwable thrown) {
         for (Throwable t = firstFailure(thrown); t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql) {
+            // A pool that has no connection to give says so, and why as the cause.
+            boolean hasReason = t instanceof SQLTransientConnectionException && t.getCause() instanceof SQLException;
+            if (t instanceof SQLException sql && !hasReason) {
                 return sql;
             }
         }
