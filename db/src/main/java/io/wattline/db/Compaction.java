@@ -213,6 +213,7 @@ public final class Compaction implements AutoCloseable {
             default -> "";
         };
         return new DatabaseTaskException(
-                "%s (SQLSTATE %s): %s%s".formatted(what, e.getSQLState(), e.getMessage(), advice), e);
+                "%s (SQLSTATE %s): %s%s%s".formatted(what, e.getSQLState(), e.getMessage(), ServerHint.of(e), advice),
+                e);
     }
 }

@@ -40,7 +40,8 @@ public final class DataSources {
         return pool(config, Durability.ANY);
     }
 
-    /// The same, to a server that must be durable or need not be. Every connection is asked, since the next one may lead
+    /// The same, to a server that must be durable or need not be. Every connection is asked, since the next one may
+    /// lead
     /// to another server.
     public static HikariDataSource pool(DatabaseConfig config, Durability durability) {
         var pool = new HikariConfig();

@@ -14,13 +14,8 @@ import java.util.Optional;
 public final class ExpiredDays {
 
     private static final String LIST = """
-            SELECT c.relname
-            FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-            WHERE i.inhparent = ('public.' || ?)::regclass
-              AND c.relname ~ ('^' || ? || '_[0-9]{4}_[0-9]{2}_[0-9]{2}$')
-              AND right(c.relname, 10)
-                < to_char((clock_timestamp() AT TIME ZONE 'UTC' - make_interval(secs => ?))::date, 'YYYY_MM_DD')
-            ORDER BY c.relname
+            SELECT * FROM expired_partitions(?, (clock_timestamp() AT TIME ZONE 'UTC' - make_interval(secs => ?))::date)
+            ORDER BY 1
             """;
     private static final String DROP =
             "SELECT drop_expired_partition(?, (clock_timestamp() AT TIME ZONE 'UTC' - make_interval(secs => ?))::date)";
@@ -31,8 +26,7 @@ public final class ExpiredDays {
     public static List<String> of(Connection connection, DayPartitionedTable table, Duration kept) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LIST)) {
             statement.setString(1, table.tableName());
-            statement.setString(2, table.tableName());
-            statement.setLong(3, kept.toSeconds());
+            statement.setLong(2, kept.toSeconds());
             List<String> names = new ArrayList<>();
             try (var result = statement.executeQuery()) {
                 while (result.next()) {

@@ -147,7 +147,8 @@ public record IngestorConfig(
         }
     }
 
-    /// Why the database must not be written to; empty if it may, or cannot be asked now. Every connection of the pool is
+    /// Why the database must not be written to; empty if it may, or cannot be asked now. Every connection of the pool
+    /// is
     /// asked later too.
     Optional<String> unsafeDatabase() {
         if (durability == Durability.ANY) {

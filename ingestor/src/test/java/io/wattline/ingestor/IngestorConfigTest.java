@@ -110,7 +110,8 @@ class IngestorConfigTest {
                 "QUARANTINE_MAX_PER_SECOND", "7",
                 "SHUTDOWN_TIMEOUT", "PT1M",
                 "LOG_FORMAT", "json"));
-        environment.putAll(Map.of("BYTES_IN_HAND_MAX", "5000000", "MAX_HOST_SKEW", "PT2M", "ALLOW_UNSAFE_DATABASE", "true"));
+        environment.putAll(
+                Map.of("BYTES_IN_HAND_MAX", "5000000", "MAX_HOST_SKEW", "PT2M", "ALLOW_UNSAFE_DATABASE", "true"));
         environment.putAll(Map.of(
                 "ALERT_MQTT", "off",
                 "ALERT_WEBHOOK_URL", "https://hooks.example/alerts?token=x",

@@ -237,12 +237,18 @@ class IngestorIT {
 
     private static Map<String, String> environment(DatabaseConfig database, URI broker) {
         return Map.of(
-                "HTTP_PORT", "0",
-                "MQTT_URL", broker.toString(),
-                "MQTT_SLOTS", "2",
-                "DB_URL", database.url(),
-                "DB_PASSWORD", String.valueOf(database.password()),
-                "ALLOW_UNSAFE_DATABASE", "true");
+                "HTTP_PORT",
+                "0",
+                "MQTT_URL",
+                broker.toString(),
+                "MQTT_SLOTS",
+                "2",
+                "DB_URL",
+                database.url(),
+                "DB_PASSWORD",
+                String.valueOf(database.password()),
+                "ALLOW_UNSAFE_DATABASE",
+                "true");
     }
 
     private static int items(Ingestor ingestor, String outcome) throws Exception {

@@ -5,6 +5,7 @@ import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.db.DayPartitionedTable;
 import io.wattline.db.ExpiredDays;
+import io.wattline.db.ServerHint;
 import io.wattline.settings.ConfigurationException;
 import io.wattline.settings.Settings;
 import java.io.PrintStream;
@@ -68,7 +69,7 @@ final class Retain {
             CommandDatabase.print(e, err);
             return 2;
         } catch (SQLException e) {
-            err.println("retain failed, run it again: " + e.getMessage());
+            err.println("retain failed, run it again: " + e.getMessage() + ServerHint.of(e));
             return 1;
         }
     }

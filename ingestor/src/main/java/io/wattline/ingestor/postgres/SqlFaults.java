@@ -1,5 +1,6 @@
 package io.wattline.ingestor.postgres;
 
+import io.wattline.db.ServerHint;
 import io.wattline.ingestor.pipeline.StoreFault;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ final class SqlFaults {
     private SqlFaults() {}
 
     /// The fault for anything thrown while talking to the database. The message carries the SQLSTATE and, for errors
-    /// of the server, its first line; never a value of a row.
+    /// of the server, its first line and its hint; never a value of a row.
     ///
     /// Nothing is called bad data: a log-in, a mark or a COMMIT may raise the same SQLSTATEs for reasons
     /// of its own.
@@ -107,6 +108,6 @@ final class SqlFaults {
             ServerErrorMessage server = postgres.getServerErrorMessage();
             text = server == null ? text : server.getMessage();
         }
-        return text == null ? "" : text.lines().findFirst().orElse("");
+        return (text == null ? "" : text.lines().findFirst().orElse("")) + ServerHint.of(sql);
     }
 }

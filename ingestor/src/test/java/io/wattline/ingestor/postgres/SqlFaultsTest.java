@@ -88,6 +88,13 @@ class SqlFaultsTest {
         assertThat(SqlFaults.classify(failure)).hasMessage("SQLSTATE 23505 duplicate key value");
     }
 
+    @Test
+    void passesOnWhatTheServerAdvises() {
+        PSQLException failure = server(Map.of('C', "22008", 'M', "day is outside", 'H', "Days from … are accepted."));
+
+        assertThat(SqlFaults.classify(failure)).hasMessage("SQLSTATE 22008 day is outside; Days from … are accepted.");
+    }
+
     /// An error as the server sends it: a letter and a text for each field.
     private static PSQLException server(Map<Character, String> fields) {
         var wire = new StringBuilder();
