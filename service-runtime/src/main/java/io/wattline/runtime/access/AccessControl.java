@@ -1,6 +1,7 @@
 package io.wattline.runtime.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wattline.runtime.http.Caller;
 import io.wattline.runtime.http.Scope;
 import java.util.Optional;
 
@@ -8,14 +9,14 @@ import java.util.Optional;
 @FunctionalInterface
 public interface AccessControl {
 
-    /// Returns if the caller may, which is always so for [Scope#OPEN].
+    /// Returns who the caller is if it may, which is always so for [Scope#OPEN].
     ///
     /// @throws io.wattline.runtime.http.ProblemException 401 if the caller is unknown, 403 if it may not
-    void check(Optional<String> authorization, Scope needed);
+    Caller check(Optional<String> authorization, Scope needed);
 
     /// Lets everyone do everything.
     static AccessControl open() {
-        return (authorization, needed) -> {};
+        return (authorization, needed) -> Caller.ANYONE;
     }
 
     /// What `config` asks for.

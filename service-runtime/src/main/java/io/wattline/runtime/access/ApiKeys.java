@@ -1,5 +1,6 @@
 package io.wattline.runtime.access;
 
+import io.wattline.runtime.http.Caller;
 import io.wattline.runtime.http.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,10 +22,10 @@ import java.util.stream.Stream;
 /// nothing about how close a guess was.
 final class ApiKeys {
 
-    private record Key(Set<Scope> scopes, String sha256Hex) {}
+    private record Key(Caller caller, String sha256Hex) {}
 
     private static final Pattern LINE =
-            Pattern.compile("[A-Za-z0-9._-]{1,64}:((?:read|ingest|admin)(?:,(?:read|ingest|admin))*):([0-9a-f]{64})");
+            Pattern.compile("([A-Za-z0-9._-]{1,64}):((?:read|ingest|admin)(?:,(?:read|ingest|admin))*):([0-9a-f]{64})");
 
     private final List<Key> keys;
 
@@ -52,13 +53,13 @@ final class ApiKeys {
         return keys.size();
     }
 
-    /// What a key may do; empty if there is no such key.
-    Optional<Set<Scope>> scopesOf(String key) {
+    /// Whose key it is and what it may do; empty if there is no such key.
+    Optional<Caller> callerOf(String key) {
         byte[] digest = sha256Hex(key).getBytes(StandardCharsets.US_ASCII);
-        Optional<Set<Scope>> found = Optional.empty();
+        Optional<Caller> found = Optional.empty();
         for (Key known : keys) {
             if (MessageDigest.isEqual(known.sha256Hex().getBytes(StandardCharsets.US_ASCII), digest)) {
-                found = Optional.of(known.scopes());
+                found = Optional.of(known.caller());
             }
         }
         return found;
@@ -80,9 +81,9 @@ final class ApiKeys {
                     + " is not name:scopes:sha256hex with scopes out of read,ingest,admin");
         }
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        Stream.of(matcher.group(1).split(",", -1))
+        Stream.of(matcher.group(2).split(",", -1))
                 .map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT)))
                 .forEach(scopes::add);
-        return new Key(scopes, matcher.group(2));
+        return new Key(new Caller(matcher.group(1), scopes), matcher.group(3));
     }
 }

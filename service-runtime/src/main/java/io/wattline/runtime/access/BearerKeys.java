@@ -2,11 +2,11 @@ package io.wattline.runtime.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wattline.runtime.http.Caller;
 import io.wattline.runtime.http.Problem;
 import io.wattline.runtime.http.Scope;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,22 +30,23 @@ final class BearerKeys implements AccessControl {
     }
 
     @Override
-    public void check(Optional<String> authorization, Scope needed) {
+    public Caller check(Optional<String> authorization, Scope needed) {
         if (needed == Scope.OPEN) {
-            return;
+            return Caller.UNKNOWN;
         }
         String header = authorization.orElseThrow(BearerKeys::keyNeeded);
-        Set<Scope> scopes = scopes(header).orElseThrow(this::wrongKey);
-        if (!scopes.contains(needed)) {
+        Caller caller = caller(header).orElseThrow(this::wrongKey);
+        if (!caller.scopes().contains(needed)) {
             throw Problem.of(
                             403, "This API key lacks the scope " + needed.name().toLowerCase(Locale.ROOT))
                     .asException();
         }
+        return caller;
     }
 
-    private Optional<Set<Scope>> scopes(String header) {
+    private Optional<Caller> caller(String header) {
         Matcher bearer = BEARER.matcher(header);
-        return bearer.matches() ? file.keys().scopesOf(bearer.group(1)) : Optional.empty();
+        return bearer.matches() ? file.keys().callerOf(bearer.group(1)) : Optional.empty();
     }
 
     private RuntimeException wrongKey() {

@@ -43,7 +43,7 @@ final class Guard implements Endpoint.Door {
 
     @Override
     public void pass(Endpoint endpoint, ServerRequest request, ServerResponse response) {
-        access.check(Headers.value(request, "Authorization"), endpoint.scope());
+        request.context().register(access.check(Headers.value(request, "Authorization"), endpoint.scope()));
         Negotiation.check(request, endpoint);
         AnswerBudget budget = endpoint.scope() == Scope.OPEN ? openAnswers : answers;
         try (AnswerBudget.Room room = budget.open()) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wattline.runtime.http.Caller;
 import io.wattline.runtime.http.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +63,13 @@ class BearerKeysTest {
         assertLetIn(OFFICE, Scope.READ);
         assertLetIn(Optional.of("bearer test-key-1"), Scope.INGEST);
         assertRefused(OFFICE, Scope.ADMIN, 403);
+    }
+
+    @Test
+    void tellsWhoseKeyItIs() {
+        assertThat(keys.check(OFFICE, Scope.READ))
+                .isEqualTo(new Caller("office", EnumSet.of(Scope.READ, Scope.INGEST)));
+        assertThat(keys.check(OFFICE, Scope.OPEN)).isEqualTo(Caller.UNKNOWN);
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.wattline.runtime.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattline.runtime.http.Caller;
 import io.wattline.runtime.http.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +27,8 @@ class KeyGenerationTest {
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst()).hasSize(43);
         assertThat(lines.getLast()).startsWith("office:read,admin:").doesNotContain(lines.getFirst());
-        assertThat(ApiKeys.of(lines.subList(1, 2)).scopesOf(lines.getFirst()))
-                .hasValueSatisfying(scopes -> assertThat(scopes).containsExactlyInAnyOrder(Scope.READ, Scope.ADMIN));
+        assertThat(ApiKeys.of(lines.subList(1, 2)).callerOf(lines.getFirst()))
+                .contains(new Caller("office", EnumSet.of(Scope.READ, Scope.ADMIN)));
     }
 
     @Test
