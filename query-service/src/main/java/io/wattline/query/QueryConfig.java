@@ -10,6 +10,7 @@ import io.wattline.runtime.server.HttpConfig;
 import io.wattline.runtime.server.HttpLimits;
 import io.wattline.settings.Settings;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /// Everything that can be set about a query service; the keys are those of the environment.
@@ -18,11 +19,17 @@ import java.util.Optional;
 /// @param database where it reads
 /// @param analytics what it answers with
 /// @param tariff `TARIFF_PER_KWH` and `TARIFF_CURRENCY`: what a kWh costs, so that alerts can say what a loss costs
-public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics analytics, Optional<Tariff> tariff) {
+/// @param displayZone `DISPLAY_ZONE`: the time zone in which pages show times
+public record QueryConfig(
+        HttpConfig http,
+        DatabaseConfig database,
+        Analytics analytics,
+        Optional<Tariff> tariff,
+        ZoneId displayZone) {
 
-    /// Without a tariff.
+    /// Without a tariff, and with pages in UTC.
     public QueryConfig(HttpConfig http, DatabaseConfig database, Analytics analytics) {
-        this(http, database, analytics, Optional.empty());
+        this(http, database, analytics, Optional.empty(), ZoneId.of("UTC"));
     }
 
     /// How answers are made.
@@ -95,7 +102,8 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
                         HttpLimits.defaults().withMaxBodyBytes(MappingListRoutes.MAX_BODY_BYTES)),
                 database(settings),
                 Analytics.read(settings),
-                tariff(settings));
+                tariff(settings),
+                displayZone(settings));
     }
 
     private static Optional<Tariff> tariff(Settings settings) {
@@ -104,6 +112,17 @@ public record QueryConfig(HttpConfig http, DatabaseConfig database, Analytics an
                 Optional.empty(),
                 () -> settings.optionalText("TARIFF_PER_KWH")
                         .map(perKwh -> Tariff.parse(perKwh, settings.text("TARIFF_CURRENCY", "EUR"))));
+    }
+
+    private static ZoneId displayZone(Settings settings) {
+        return settings.built("DISPLAY_ZONE", ZoneId.of("UTC"), () -> {
+            String name = settings.text("DISPLAY_ZONE", "UTC");
+            if (!ZoneId.getAvailableZoneIds().contains(name)) {
+                throw new IllegalArgumentException(
+                        "DISPLAY_ZONE must be the name of a time zone, such as Europe/Berlin or UTC");
+            }
+            return ZoneId.of(name);
+        });
     }
 
     /// The time-outs of this service around a limit for statements.

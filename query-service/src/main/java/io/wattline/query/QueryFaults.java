@@ -2,7 +2,7 @@ package io.wattline.query;
 
 import io.wattline.query.performance.WindowTooFragmentedException;
 import io.wattline.query.postgres.connection.DatabaseFaults;
-import io.wattline.query.stats.StatsOverdueException;
+import io.wattline.query.recent.OverdueException;
 import io.wattline.runtime.http.FaultMapper;
 import io.wattline.runtime.http.Problem;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class QueryFaults implements FaultMapper {
         if (fault instanceof WindowTooFragmentedException) {
             return Optional.of(Problem.badParameter("startTime", "must be later: " + fault.getMessage()));
         }
-        if (fault instanceof StatsOverdueException) {
+        if (fault instanceof OverdueException) {
             return Optional.of(unavailable("The figures are still being worked out; try again later"));
         }
         return switch (DatabaseFaults.of(fault)) {

@@ -26,9 +26,14 @@ class QueryArchitectureTest {
                     "io.wattline.query.live",
                     "io.wattline.query.mapping",
                     "io.wattline.query.quarantine",
+                    "io.wattline.query.recent",
+                    "io.wattline.query.overview",
+                    "io.wattline.query.system",
                     "io.wattline.query.voiding",
                     "io.wattline.query.alerts",
                     "io.wattline.query.charges")
+            .layer("metrics")
+            .definedBy("io.wattline.query.metrics")
             .layer("postgres")
             .definedBy("io.wattline.query.postgres..")
             .layer("http")
@@ -37,12 +42,14 @@ class QueryArchitectureTest {
             .definedBy("io.wattline.query")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("metrics")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("postgres")
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("use cases")
-            .mayOnlyBeAccessedByLayers("root", "http", "postgres");
+            .mayOnlyBeAccessedByLayers("root", "http", "postgres", "metrics");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
@@ -87,6 +94,9 @@ class QueryArchitectureTest {
                     "io.wattline.query.live",
                     "io.wattline.query.mapping",
                     "io.wattline.query.quarantine",
+                    "io.wattline.query.recent",
+                    "io.wattline.query.overview",
+                    "io.wattline.query.system",
                     "io.wattline.query.voiding",
                     "io.wattline.query.alerts",
                     "io.wattline.query.charges")

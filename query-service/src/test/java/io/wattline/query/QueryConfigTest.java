@@ -9,6 +9,7 @@ import io.wattline.query.mapping.MappingRule;
 import io.wattline.settings.ConfigurationException;
 import io.wattline.settings.Settings;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class QueryConfigTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(7)));
+        assertThat(config.displayZone()).isEqualTo(ZoneId.of("UTC"));
         assertThat(config.analytics())
                 .isEqualTo(
                         new QueryConfig.Analytics(Duration.ofDays(400), Duration.ofSeconds(30), Duration.ofMinutes(3)));
@@ -54,6 +56,7 @@ class QueryConfigTest {
                 Map.entry("STATEMENT_TIMEOUT", "PT1S"),
                 Map.entry("PAIRING_WINDOW", "PT45S"),
                 Map.entry("STALE_AFTER", "PT10M"),
+                Map.entry("DISPLAY_ZONE", "Europe/Berlin"),
                 Map.entry("MAPPING_RULE", "VEHICLE_(.*) -> METER_$1")));
         assertThat(config.http().port()).isZero();
         assertThat(config.database().url()).isEqualTo("jdbc:postgresql://db.example:6432/fleet?sslmode=verify-full");
@@ -67,6 +70,7 @@ class QueryConfigTest {
                         Duration.ofSeconds(45),
                         Duration.ofMinutes(10),
                         Optional.of(MappingRule.parse("VEHICLE_(.*) -> METER_$1"))));
+        assertThat(config.displayZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(config.toString()).doesNotContain("hunter2");
     }
 
@@ -81,10 +85,11 @@ class QueryConfigTest {
                         "STATEMENT_TIMEOUT", "PT26S",
                         "PAIRING_WINDOW", "PT0.5S",
                         "STALE_AFTER", "3m",
+                        "DISPLAY_ZONE", "hunter2/Berlin",
                         "MAPPING_RULE", "(a+)+$ -> b")))
                 .isInstanceOf(ConfigurationException.class)
                 .extracting(e -> ((ConfigurationException) e).errors(), list(String.class))
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy(error -> assertThat(error).doesNotContain("hunter2"))
                 .extracting(error -> error.substring(0, error.indexOf(' ')))
                 .containsExactlyInAnyOrder(
@@ -96,6 +101,7 @@ class QueryConfigTest {
                         "STATEMENT_TIMEOUT",
                         "PAIRING_WINDOW",
                         "STALE_AFTER",
+                        "DISPLAY_ZONE",
                         "MAPPING_RULE");
     }
 }

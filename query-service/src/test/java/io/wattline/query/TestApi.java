@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.query.http.documentation.DocumentationRoutes;
+import io.wattline.query.http.web.PageRoutes;
 import io.wattline.runtime.http.Json;
 import io.wattline.runtime.server.HttpConfig;
 import java.io.IOException;
@@ -113,7 +114,9 @@ final class TestApi implements AutoCloseable {
     /// The operations that are served, as `GET /path`, without what the documentation page is made of.
     Set<String> served() {
         return service.served().all().stream()
-                .filter(operation -> !operation.template().startsWith(DocumentationRoutes.ASSETS))
+                .filter(operation -> !operation.template().startsWith(DocumentationRoutes.ASSETS)
+                        && !operation.template().startsWith(PageRoutes.ASSETS)
+                        && !PageRoutes.PAGES.contains(operation.template()))
                 .map(operation -> operation.method() + " " + operation.template())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

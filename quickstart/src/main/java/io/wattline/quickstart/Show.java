@@ -100,11 +100,13 @@ final class Show {
 
     private void urls() {
         out.println();
-        out.println("  query service  " + quickstart.queryUrl());
+        out.println("  fleet page     " + quickstart.queryUrl() + "/");
+        out.println("  API            " + quickstart.queryUrl() + "/docs");
         out.println("  ingestor       " + quickstart.ingestUrl());
         out.println("  MQTT broker    " + quickstart.mqttUrl());
         out.println();
         out.println(headline(quickstart.fleet().leaks()));
+        out.println("  " + quickstart.queryUrl() + "/vehicles/" + quickstart.fleet().vehicleToLookAt());
         out.println(
                 "  " + curl("/v1/analytics/performance/" + quickstart.fleet().vehicleToLookAt()));
         out.println("The worst of the fleet over the closed hours, and what was refused:");

@@ -9,6 +9,7 @@ import io.wattline.query.performance.TimeWindow;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Ranks the fleet, the lowest efficiency first.
@@ -41,7 +42,14 @@ public final class FleetRanking {
     /// A page of the ranking.
     public FleetPage page(FleetRequest request) {
         return history.inSnapshot(snapshot -> WholeHours.within(request.window(), snapshot.summedBefore())
-                .map(hours -> page(snapshot, hours, request))
+                .map(hours -> page(snapshot, hours, request.limit(), vehicle -> isWanted(vehicle, request)))
+                .orElse(FleetPage.EMPTY));
+    }
+
+    /// The worst `limit` vehicles of `window`, whatever their verdict.
+    public FleetPage worst(TimeWindow window, int limit) {
+        return history.inSnapshot(snapshot -> WholeHours.within(window, snapshot.summedBefore())
+                .map(hours -> page(snapshot, hours, limit, vehicle -> true))
                 .orElse(FleetPage.EMPTY));
     }
 
@@ -59,17 +67,18 @@ public final class FleetRanking {
         });
     }
 
-    private FleetPage page(FleetHistory.Snapshot snapshot, TimeWindow hours, FleetRequest request) {
-        WorstVehicles worst = new WorstVehicles(request.limit() + 1);
+    private FleetPage page(
+            FleetHistory.Snapshot snapshot, TimeWindow hours, int limit, Predicate<RankedVehicle> isWanted) {
+        WorstVehicles worst = new WorstVehicles(limit + 1);
         snapshot.forEachVehicle(hours, energy -> {
             RankedVehicle vehicle = judge(energy);
-            if (isWanted(vehicle, request)) {
+            if (isWanted.test(vehicle)) {
                 worst.offer(vehicle);
             }
         });
         var found = worst.inOrder();
-        boolean more = found.size() > request.limit();
-        return new FleetPage(hours, more ? found.subList(0, request.limit()) : found, more);
+        boolean more = found.size() > limit;
+        return new FleetPage(hours, more ? found.subList(0, limit) : found, more);
     }
 
     private static boolean isWanted(RankedVehicle vehicle, FleetRequest request) {

@@ -18,4 +18,19 @@ public interface Quarantine {
     ///
     /// @param before only those with a smaller id
     List<Rejected> page(Filter filter, long before, int limit);
+
+    /// How many items arrived at `since` or later, by reason, the most frequent first.
+    Counts counts(Instant since);
+
+    /// Items by reason.
+    ///
+    /// @param capped whether only the newest so many were counted
+    record Counts(List<OfReason> reasons, boolean capped) {
+        public Counts {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /// Items of one reason.
+    record OfReason(String reason, long count) {}
 }

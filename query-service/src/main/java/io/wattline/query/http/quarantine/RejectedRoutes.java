@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `GET /v1/rejected`: the quarantine, the newest first.
+/// `GET /v1/rejected`: the quarantine, the newest first; `GET /v1/rejected/counts`: how many by reason.
 public final class RejectedRoutes implements HttpService {
 
     record Item(
@@ -70,7 +70,28 @@ public final class RejectedRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/v1/rejected", Endpoint.of(Scope.READ, this::list));
+        rules.get("/v1/rejected", Endpoint.of(Scope.READ, this::list))
+                .get("/v1/rejected/counts", Endpoint.of(Scope.READ, this::counts));
+    }
+
+    record Counted(Instant since, List<OfReason> items, boolean capped) {}
+
+    record OfReason(String reason, long count) {}
+
+    private Answer counts(ServerRequest request) {
+        Query query = Query.of(request);
+        query.allowOnly(Set.of(SINCE));
+        Instant since = query.one(SINCE)
+                .map(RejectedRoutes::since)
+                .orElseThrow(() -> Problem.badParameter(SINCE, "is missing: say from when on")
+                        .asException());
+        Quarantine.Counts counts = quarantine.counts(since);
+        return Answer.ok(new Counted(
+                since,
+                counts.reasons().stream()
+                        .map(counted -> new OfReason(counted.reason(), counted.count()))
+                        .toList(),
+                counts.capped()));
     }
 
     private Answer list(ServerRequest request) {

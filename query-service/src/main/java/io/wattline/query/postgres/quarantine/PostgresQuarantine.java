@@ -40,6 +40,14 @@ public final class PostgresQuarantine implements Quarantine {
             LIMIT :limit
             """;
 
+    private static final int MAX_COUNTED = 200_000;
+
+    private static final String COUNTS = """
+            SELECT reason, count(*) AS items
+            FROM (SELECT reason FROM rejected_message WHERE received_at >= :since ORDER BY id DESC LIMIT :most) AS newest
+            GROUP BY reason ORDER BY items DESC, reason
+            """;
+
     private final QueryDatabase database;
 
     /// Reads through `database`.
@@ -61,6 +69,16 @@ public final class PostgresQuarantine implements Quarantine {
             filter.reason().map(RejectReason::code).ifPresent(code -> statement.param("reason", code));
             return statement.query((row, number) -> rejected(row)).list();
         });
+    }
+
+    @Override
+    public Counts counts(Instant since) {
+        List<OfReason> reasons = database.read(jdbc -> jdbc.sql(COUNTS)
+                .param("since", Columns.parameter(since))
+                .param("most", MAX_COUNTED)
+                .query((row, number) -> new OfReason(row.getString("reason"), row.getLong("items")))
+                .list());
+        return new Counts(reasons, reasons.stream().mapToLong(OfReason::count).sum() == MAX_COUNTED);
     }
 
     private static Rejected rejected(ResultSet row) throws SQLException {

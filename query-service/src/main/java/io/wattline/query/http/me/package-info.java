@@ -1,0 +1,5 @@
+/// Who asks. Uses `io.wattline.query.http`, and no other room.
+@NullMarked
+package io.wattline.query.http.me;
+
+import org.jspecify.annotations.NullMarked;

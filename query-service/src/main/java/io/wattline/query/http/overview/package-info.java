@@ -1,0 +1,5 @@
+/// The fleet at a glance. Uses `io.wattline.query.http`, and no other room.
+@NullMarked
+package io.wattline.query.http.overview;
+
+import org.jspecify.annotations.NullMarked;
