@@ -21,11 +21,7 @@ import java.util.Optional;
 /// @param tariff `TARIFF_PER_KWH` and `TARIFF_CURRENCY`: what a kWh costs, so that alerts can say what a loss costs
 /// @param displayZone `DISPLAY_ZONE`: the time zone in which pages show times
 public record QueryConfig(
-        HttpConfig http,
-        DatabaseConfig database,
-        Analytics analytics,
-        Optional<Tariff> tariff,
-        ZoneId displayZone) {
+        HttpConfig http, DatabaseConfig database, Analytics analytics, Optional<Tariff> tariff, ZoneId displayZone) {
 
     /// Without a tariff, and with pages in UTC.
     public QueryConfig(HttpConfig http, DatabaseConfig database, Analytics analytics) {

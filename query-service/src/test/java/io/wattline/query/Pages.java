@@ -53,7 +53,8 @@ final class Pages implements AutoCloseable {
 
     /// No error of a script, no refusal of the policy, no failed answer, and nothing asked of another origin.
     void assertQuiet() {
-        assertThat(browser.console().stream().filter(line -> !NOT_SERVED_YET.matcher(line).find()))
+        assertThat(browser.console().stream()
+                        .filter(line -> !NOT_SERVED_YET.matcher(line).find()))
                 .isEmpty();
         assertThat(browser.requested())
                 .isNotEmpty()

@@ -49,7 +49,7 @@ final class BrokerTopics {
             refusals.brokerLogged(text);
         } else if (DIGITS.matcher(text).matches()) {
             switch (publish.getTopic().toString()) {
-                case DROPPED -> metrics.brokerDropped(Long.parseLong(text));
+                case DROPPED -> metrics.brokerDropped(Long.parseLong(text), publish.isRetain());
                 case STORED -> metrics.brokerStored(Long.parseLong(text));
                 default -> LOG.debug("an unexpected counter of the broker: {}", publish.getTopic());
             }

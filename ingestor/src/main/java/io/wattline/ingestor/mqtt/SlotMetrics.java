@@ -12,7 +12,6 @@ import io.wattline.runtime.tls.CertificateWatch;
 import io.wattline.tls.ReloadedTls;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -21,12 +20,12 @@ public final class SlotMetrics {
 
     private static final String SLOT = "slot";
     private static final String GROUP = "group";
+    private static final long UNKNOWN = -1;
 
     private final MeterRegistry registry;
     private final AtomicLong brokerDropped = new AtomicLong();
-    private final AtomicBoolean brokerTold = new AtomicBoolean();
-    private final AtomicLong brokerStored = new AtomicLong();
-    private final AtomicBoolean brokerToldStored = new AtomicBoolean();
+    private final AtomicLong droppedBefore = new AtomicLong();
+    private final AtomicLong brokerStored = new AtomicLong(UNKNOWN);
     private final MultiGauge unserved;
 
     public SlotMetrics(MeterRegistry registry) {
@@ -37,6 +36,14 @@ public final class SlotMetrics {
         for (RefusalReason reason : RefusalReason.values()) {
             refusals(reason);
         }
+        // From the start, at 0: Mosquitto tells a number when it changes, so the first one that it tells is a loss
+        // already.
+        FunctionCounter.builder("wattline.broker.publishes.dropped", brokerDropped, AtomicLong::doubleValue)
+                .description("Messages the broker says it has dropped since it started, from $SYS; must not move")
+                .register(registry);
+        Gauge.builder("wattline.broker.stored.messages", brokerStored, SlotMetrics::known)
+                .description("Messages the broker says it keeps now, from $SYS: queued, in flight and retained")
+                .register(registry);
     }
 
     /// Exports the counters of a slot, at 0.
@@ -126,24 +133,22 @@ public final class SlotMetrics {
         adoptions(slot).increment();
     }
 
-    void brokerDropped(long messages) {
-        brokerDropped.set(messages);
-        // Not before the first value: a zero that the broker never sent would make it look like a loss. And only once:
-        // the broker sends the value again and again.
-        if (brokerTold.compareAndSet(false, true)) {
-            FunctionCounter.builder("wattline.broker.publishes.dropped", brokerDropped, AtomicLong::doubleValue)
-                    .description("Messages the broker says it has dropped since it started, from $SYS; must not move")
-                    .register(registry);
+    /// The broker tells how many messages it has dropped since it started.
+    ///
+    /// @param before whether it told so before this session listened: then it is no news
+    void brokerDropped(long messages, boolean before) {
+        if (before) {
+            droppedBefore.set(messages);
+        } else if (messages < droppedBefore.get()) {
+            // It has started again.
+            droppedBefore.set(0);
         }
+        brokerDropped.set(messages - droppedBefore.get());
     }
 
+    /// The broker tells how many messages it keeps.
     void brokerStored(long messages) {
         brokerStored.set(messages);
-        if (brokerToldStored.compareAndSet(false, true)) {
-            Gauge.builder("wattline.broker.stored.messages", brokerStored, AtomicLong::doubleValue)
-                    .description("Messages the broker says it keeps now, from $SYS: queued, in flight and retained")
-                    .register(registry);
-        }
     }
 
     /// Counts what the broker's log or a message shows about a client.
@@ -185,6 +190,10 @@ public final class SlotMetrics {
 
     private Counter counter(String name, String description, Tags tags) {
         return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+
+    private static double known(AtomicLong told) {
+        return told.get() == UNKNOWN ? Double.NaN : told.get();
     }
 
     private static Tags tags(int slot) {
