@@ -82,7 +82,7 @@ class ManyVehiclesIT {
 
         HttpResponse<byte[]> zipped = get("Accept-Encoding", "gzip");
         assertThat(zipped.headers().firstValue("Content-Encoding")).hasValue("gzip");
-        assertThat(zipped.body().length).isLessThan(170_000);
+        assertThat(zipped.body().length).isLessThan(120_000);
         String tag = zipped.headers().firstValue("ETag").orElseThrow();
         assertThat(get("If-None-Match", tag).statusCode()).isEqualTo(304);
     }

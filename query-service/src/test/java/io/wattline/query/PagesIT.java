@@ -193,7 +193,7 @@ class PagesIT {
     @Test
     void showsPayloadsAsTextAndNeverRunsThem() {
         pages.open("/quarantine");
-        pages.await("main", "bad_json");
+        pages.await("table", "bad_json");
         pages.browser().click("details summary");
         assertThat(pages.await("details pre", "img")).isEqualTo(PAYLOAD);
         assertThat(pages.browser().count("main img")).isZero();
@@ -222,9 +222,7 @@ class PagesIT {
 
     private static void awaitDrawn() {
         pages.await("main", "\\w");
-        for (int left = 400; pages.browser().count(".skeleton") > 0; left--) {
-            assertThat(left).as("the page is drawn").isPositive();
-        }
+        pages.browser().awaitNone(".skeleton");
     }
 
     private static String focused() {

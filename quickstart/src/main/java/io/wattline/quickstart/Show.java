@@ -106,7 +106,8 @@ final class Show {
         out.println("  MQTT broker    " + quickstart.mqttUrl());
         out.println();
         out.println(headline(quickstart.fleet().leaks()));
-        out.println("  " + quickstart.queryUrl() + "/vehicles/" + quickstart.fleet().vehicleToLookAt());
+        out.println(
+                "  " + quickstart.queryUrl() + "/vehicles/" + quickstart.fleet().vehicleToLookAt());
         out.println(
                 "  " + curl("/v1/analytics/performance/" + quickstart.fleet().vehicleToLookAt()));
         out.println("The worst of the fleet over the closed hours, and what was refused:");

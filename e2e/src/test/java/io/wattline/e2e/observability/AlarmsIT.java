@@ -40,13 +40,21 @@ class AlarmsIT {
                 Awaitility.await("both are scraped").atMost(LIMIT).until(() -> prometheus.series("up == 1") == 2);
                 assertThat(prometheus.firing()).isEmpty();
 
-                seen(prometheus, "WattlineNothingStored", "database stopped", () -> storeNothing(postgres, broker), () ->
-                        postgres.start());
+                seen(
+                        prometheus,
+                        "WattlineNothingStored",
+                        "database stopped",
+                        () -> storeNothing(postgres, broker),
+                        () -> postgres.start());
 
                 seen(prometheus, "WattlineSlotUnserved", "broker stopped", broker::stop, broker::start);
 
-                seen(prometheus, "WattlineDown", "ingestor killed", ingestor::kill, () ->
-                        Stack.awaitReady(stack.launchIngestor(settings)));
+                seen(
+                        prometheus,
+                        "WattlineDown",
+                        "ingestor killed",
+                        ingestor::kill,
+                        () -> Stack.awaitReady(stack.launchIngestor(settings)));
 
                 broker.stop();
                 broker.forget();

@@ -46,7 +46,8 @@ final class Prometheus implements AutoCloseable {
         int port = FreePort.next();
         try {
             Files.writeString(folder.path().resolve("rules.yml"), rules);
-            Files.writeString(folder.path().resolve("prometheus.yml"), """
+            Files.writeString(
+                    folder.path().resolve("prometheus.yml"), """
                     global: {scrape_interval: 1s, evaluation_interval: 1s}
                     rule_files: [rules.yml]
                     scrape_configs:

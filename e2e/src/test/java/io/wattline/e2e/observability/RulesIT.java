@@ -70,8 +70,8 @@ class RulesIT {
     }
 
     private static ServiceProcess startIngestor() {
-        return Stack.awaitReady(stack.launchIngestor(
-                Map.of("HTTP_PORT", Integer.toString(INGESTOR_PORT), "INGESTOR_ID", "watched")));
+        return Stack.awaitReady(
+                stack.launchIngestor(Map.of("HTTP_PORT", Integer.toString(INGESTOR_PORT), "INGESTOR_ID", "watched")));
     }
 
     @Test
@@ -99,7 +99,8 @@ class RulesIT {
 
     @Test
     void exportsEveryMetricThatARuleOrABoardAsksFor() throws IOException {
-        Set<String> asked = new TreeSet<>(metrics(Kit.rules().lines().filter(line -> !line.strip().startsWith("#"))));
+        Set<String> asked = new TreeSet<>(
+                metrics(Kit.rules().lines().filter(line -> !line.strip().startsWith("#"))));
         try (Stream<Path> boards = Files.list(Kit.folder().resolve("grafana/dashboards"))) {
             for (Path board : boards.toList()) {
                 asked.addAll(metrics(expressions(JSON.readTree(board.toFile())).stream()));

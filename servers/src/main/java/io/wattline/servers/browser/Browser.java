@@ -18,6 +18,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -143,17 +145,32 @@ public final class Browser implements AutoCloseable {
     ///
     /// @throws IllegalStateException if it does not in time
     public String await(String selector, String regex) {
+        Pattern wanted = Pattern.compile(regex, Pattern.DOTALL);
+        await(selector + " shows " + regex, () -> wanted.matcher(text(selector)).find());
+        return text(selector);
+    }
+
+    /// Waits until nothing that can be seen is found by a selector.
+    ///
+    /// @throws IllegalStateException if there still is in time
+    public void awaitNone(String selector) {
+        await(
+                "no " + selector,
+                () -> evaluate(
+                                "return [...document.querySelectorAll(arguments[0])].every((e) => e.offsetParent === null);",
+                                selector)
+                        .booleanValue());
+    }
+
+    private void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + LIMIT.toNanos();
-        String text = text(selector);
-        while (!text.matches("(?s).*" + regex + ".*")) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException(selector + " shows \"" + text + "\" and not " + regex + "; the page is "
-                        + url() + ", its console " + console());
+                throw new IllegalStateException("not in time: " + what + "; the page is " + url() + " and shows \""
+                        + text("main") + "\", its console " + console());
             }
             LockSupport.parkNanos(LOOK_NANOS);
-            text = text(selector);
         }
-        return text;
     }
 
     /// Clicks in the middle of the first element that a selector finds, as a pointer does.

@@ -13,7 +13,8 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
  * A chart in a figure.
  *
  * @param settings title, says: the label, x: {title, time}, unit, digits, series: [{title, colour, dash, points, fill,
- *     width}], data: columns, bands, sync, height, range, spans: [{from, to, tone}]
+ *     width}], data: columns, bands, sync, height, xRange: [from, to] in seconds,
+ *     fromZero, spans: [{from, to}]
  */
 export function chart(settings) {
   const place = h('div', { class: 'plot', role: 'img', 'aria-label': settings.says });
@@ -68,7 +69,10 @@ function options(settings, width) {
     tzDate: (seconds) => window.uPlot.tzDate(new Date(seconds * 1000), zone()),
     cursor: settings.sync ? { sync: { key: settings.sync }, y: false } : { y: false },
     legend: { live: true },
-    scales: { x: { time }, y: settings.range ? { range: settings.range } : {} },
+    scales: {
+      x: settings.xRange ? { time, range: () => settings.xRange } : { time },
+      y: settings.fromZero ? { range: (u, low, high) => [0, high > 0 ? high * 1.08 : 1] } : {},
+    },
     axes: [
       { stroke: text, grid, ticks: grid, font, values: time ? axisTimes : (u, values) => values.map((value) => plain(value, 1)) },
       { stroke: text, grid, ticks: grid, font, size: 52, values: (u, values) => values.map((value) => plain(value, settings.axisDigits ?? 0)) },

@@ -176,7 +176,12 @@ class Board {
 
 export function tile(name, value, note, tone) {
   return h('div', { class: 'tile' + (tone ? ' ' + tone : '') },
-    h('span', { class: 'name' }, name), h('strong', {}, value), note && h('span', { class: 'quiet' }, note));
+    h('span', { class: 'name' }, name), h('strong', { class: value.length > 14 ? 'long' : null }, value), note && h('span', { class: 'quiet' }, note));
+}
+
+function lastDays(hours, days) {
+  const end = Date.parse(hours.hour.at(-1)) / 1000 + 3600;
+  return [end - days * 86_400, end];
 }
 
 function showHours(place, hours) {
@@ -196,5 +201,7 @@ function showHours(place, hours) {
     ],
     data: [hours.hour.map((hour) => Date.parse(hour) / 1000), hours.energyConsumedAc, hours.energyDeliveredDc],
     height: 180,
+    fromZero: true,
+    xRange: lastDays(hours, 7),
   }));
 }

@@ -39,7 +39,7 @@ function draw(place, [health, system, stats]) {
       tile('Rollups summed until', f.dateTime(system.rollups.summedBefore), f.duration(system.rollups.lagSeconds) + ' ago',
         system.rollups.lagSeconds > USUAL_LAG_SECONDS ? 'odd' : null),
       tile('Hours to sum again', f.count(system.rollups.marks) + (system.rollups.marksCapped ? '+' : '')),
-      tile('Partitions ahead', f.duration(ahead * 86_400), null, ahead < USUAL_DAYS ? 'bad' : null),
+      tile('Partitions ahead', f.count(ahead) + ' d', null, ahead < USUAL_DAYS ? 'bad' : null),
       tile('History', f.dateTime(stats.history.from), 'to ' + f.dateTime(stats.history.to)),
       tile('Readings', f.perSecond(stats.ingest.readingsPerSecond))),
     h('section', { class: 'panel' }, h('h2', {}, 'Ingestors'), plainTable('Ingestors', [

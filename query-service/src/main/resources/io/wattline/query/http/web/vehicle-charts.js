@@ -22,6 +22,7 @@ export function columns(series) {
   const hours = (point) => (Date.parse(point.end) - Date.parse(point.start)) / 3_600_000;
   const power = (energy, point) => (energy === null ? null : Number(energy) / hours(point));
   return {
+    range: [Date.parse(series.timeRange.start) / 1000, Date.parse(series.timeRange.end) / 1000],
     time: series.points.map((point) => Date.parse(point.start) / 1000),
     ac: series.points.map((point) => power(point.energyConsumedAc, point)),
     dc: series.points.map((point) => power(point.energyDeliveredDc, point)),
@@ -42,7 +43,7 @@ export function vehicleCharts(id, series, curve, spans) {
 function power(id, c, spans) {
   return chart({
     title: 'Power', note: 'the loss is shaded', says: 'Power drawn and delivered by ' + id + ' over time',
-    unit: 'kW', digits: 2, axisDigits: 1, sync: 'vehicle', spans,
+    unit: 'kW', digits: 2, axisDigits: 1, sync: 'vehicle', spans, fromZero: true, xRange: c.range,
     series: [{ title: 'Drawn (AC)', colour: 'ac' }, { title: 'Delivered (DC)', colour: 'dc', dash: [6, 3] }],
     bands: [{ series: [1, 2], fill: 'loss-fill' }],
     data: [c.time, c.ac, c.dc],
@@ -61,7 +62,7 @@ function loss(id, c, expected, spans) {
   return chart({
     title: 'Loss added up', note: 'against a healthy charger at the same power',
     says: 'Energy lost by ' + id + ' since the start of the range, and what a healthy charger would have lost',
-    unit: 'kWh', digits: 2, axisDigits: 1, sync: 'vehicle', spans,
+    unit: 'kWh', digits: 2, axisDigits: 1, sync: 'vehicle', spans, xRange: c.range,
     series: [{ title: 'Lost', colour: 'bad-line', width: 2 }, { title: 'Healthy', colour: 'good-line', dash: [2, 3] }],
     bands: [{ series: [1, 2], fill: 'loss-fill' }],
     data: [c.time, added.map((pair) => pair[0]), added.map((pair) => pair[1])],
@@ -71,7 +72,7 @@ function loss(id, c, expected, spans) {
 function battery(id, c, spans) {
   return chart({
     title: 'Battery', note: 'state of charge, %, and temperature, °C', says: 'State of charge and battery temperature of ' + id,
-    unit: '', digits: 1, sync: 'vehicle', spans,
+    unit: '', digits: 1, sync: 'vehicle', spans, xRange: c.range,
     series: [{ title: 'SoC, %', colour: 'ac', width: 2 }, { title: 'Temperature, °C', colour: 'odd-line', dash: [6, 3] }],
     data: [c.time, c.soc, c.temp],
   });
