@@ -76,13 +76,21 @@ class RulesIT {
 
     @Test
     void passesTheUnitTestsOfPromtool() {
-        Path folder = Kit.folder().resolve("rules");
-        assertThat(Programs.run(folder, "promtool", "check", "rules", "wattline.yml"))
-                .contains("SUCCESS");
-        assertThat(Programs.run(folder, "promtool", "test", "rules", "wattline-test.yml"))
-                .contains("SUCCESS");
-        assertThat(Programs.run(Kit.folder(), "promtool", "check", "config", "prometheus.yml"))
-                .contains("SUCCESS");
+        try (TemporaryFolder folder = TemporaryFolder.create("promtool")) {
+            assertThat(promtool(folder, "check", "rules", "rules/wattline.yml")).contains("SUCCESS");
+            assertThat(promtool(folder, "test", "rules", "rules/wattline-test.yml"))
+                    .contains("SUCCESS");
+            assertThat(promtool(folder, "check", "config", "prometheus.yml")).contains("SUCCESS");
+        }
+    }
+
+    private static String promtool(TemporaryFolder folder, String verb, String what, String file) {
+        return Programs.run(
+                folder.path(),
+                "promtool",
+                verb,
+                what,
+                Kit.folder().resolve(file).toString());
     }
 
     @Test
