@@ -7,7 +7,9 @@ public enum DatabaseRole {
     /// Writes telemetry: what an ingestor connects as.
     INGEST("wattline_ingest"),
     /// Reads everything, and writes mappings through functions: what a query service connects as.
-    QUERY("wattline_query");
+    QUERY("wattline_query"),
+    /// Reads the `report_` views and nothing else: what a reporting tool such as Grafana connects as.
+    REPORT("wattline_report");
 
     private final String roleName;
 

@@ -24,6 +24,7 @@ final class Migrate {
               DB_OWNER_PASSWORD    sets the password of wattline_owner
               DB_INGEST_PASSWORD   sets the password of wattline_ingest
               DB_QUERY_PASSWORD    sets the password of wattline_query
+              DB_REPORT_PASSWORD   sets the password of wattline_report
               MIGRATE_WAIT         how long to wait for the database, PT0S to PT1H (PT60S)
             Each password may be given as the path of a file instead: DB_PASSWORD_FILE and so on.
             """;

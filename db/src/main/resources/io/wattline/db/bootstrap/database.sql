@@ -3,13 +3,13 @@
 DO $bootstrap$
 BEGIN
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-  EXECUTE format('GRANT CONNECT ON DATABASE %I TO wattline_owner, wattline_ingest, wattline_query', current_database());
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO wattline_owner, wattline_ingest, wattline_query, wattline_report', current_database());
 END
 $bootstrap$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO wattline_owner;
-GRANT USAGE ON SCHEMA public TO wattline_ingest, wattline_query;
+GRANT USAGE ON SCHEMA public TO wattline_ingest, wattline_query, wattline_report;
 
 -- Lets an exclusion constraint compare ids and time ranges in one index. A trusted extension: no superuser needed.
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;

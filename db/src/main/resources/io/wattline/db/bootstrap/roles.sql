@@ -1,4 +1,4 @@
--- The cluster-wide half of the bootstrap: three LOGIN roles, without passwords.
+-- The cluster-wide half of the bootstrap: four LOGIN roles, without passwords.
 --
 -- Everything here happens only where it has not happened yet. So a value that an operator tuned afterwards stays, a second
 -- run writes nothing, and two databases of one cluster migrated at once rarely meet in the shared catalogs.
@@ -8,8 +8,9 @@ DECLARE
   held   record;
 BEGIN
   FOR wanted IN
-    -- The limits leave 5 of PostgreSQL's default 100 connections to superusers and operators.
-    SELECT * FROM (VALUES ('wattline_owner', 5), ('wattline_ingest', 60), ('wattline_query', 30)) AS r (name, connections)
+    -- Together one less than PostgreSQL's default of 100 connections, which superusers and operators share.
+    SELECT * FROM (VALUES
+      ('wattline_owner', 5), ('wattline_ingest', 60), ('wattline_query', 30), ('wattline_report', 4)) AS r (name, connections)
   LOOP
     SELECT * INTO held FROM pg_roles WHERE rolname = wanted.name;
     IF NOT FOUND THEN
@@ -50,7 +51,14 @@ BEGIN
       ('wattline_query',  'idle_in_transaction_session_timeout', '30s'),
       ('wattline_query',  'jit', 'off'),
       -- A generic plan locks every day partition before it prunes; a plan for the actual window locks one or two.
-      ('wattline_query',  'plan_cache_mode', 'force_custom_plan')
+      ('wattline_query',  'plan_cache_mode', 'force_custom_plan'),
+      ('wattline_report', 'search_path', 'public'),
+      ('wattline_report', 'timezone', 'UTC'),
+      ('wattline_report', 'default_transaction_read_only', 'on'),
+      ('wattline_report', 'statement_timeout', '10s'),
+      ('wattline_report', 'lock_timeout', '2s'),
+      ('wattline_report', 'idle_in_transaction_session_timeout', '30s'),
+      ('wattline_report', 'jit', 'off')
     ) AS s (role, name, value)
     WHERE NOT EXISTS (
       SELECT FROM pg_db_role_setting d CROSS JOIN unnest(d.setconfig) AS c (entry)

@@ -62,7 +62,10 @@ final class EmbeddedServer {
         execute(SUPERUSER, "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
         // A copy has the template's tables and grants, but not the rights on the database itself.
         execute(SUPERUSER, "REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
-        execute(SUPERUSER, "GRANT CONNECT ON DATABASE " + name + " TO wattline_owner, wattline_ingest, wattline_query");
+        execute(
+                SUPERUSER,
+                "GRANT CONNECT ON DATABASE " + name
+                        + " TO wattline_owner, wattline_ingest, wattline_query, wattline_report");
         return name;
     }
 
