@@ -29,9 +29,9 @@ class MainTest {
     }
 
     @Test
-    void helpOfCompactNamesTheLocks() {
+    void helpOfCompactSaysWhoWaits() {
         assertThat(run("compact", "--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--day", "--table", "Nobody", "can read or write");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--day", "--table", "Nobody waits");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.wattline.energy.charge.ChargeReadings;
 import io.wattline.energy.charge.QuarterHour;
 import io.wattline.energy.pairing.Heartbeats;
 import io.wattline.ingestor.charging.Stretch;
+import io.wattline.telemetry.Field;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,8 +72,8 @@ final class HistoryStretches {
                 int stretch = row.getInt(1) - 1;
                 Instant at = instant(row, "ts");
                 vehicles.get(stretch).add(at, row.getBigDecimal("kwh"));
-                @Nullable Double temperature = maybe(row, "battery_temp");
-                @Nullable Double soc = maybe(row, "soc");
+                @Nullable Double temperature = maybe(row, Field.BATTERY_TEMP.column());
+                @Nullable Double soc = maybe(row, Field.SOC.column());
                 if (temperature != null || soc != null) {
                     batteries.get(stretch).add(new BatteryReading(at, temperature, soc));
                 }
