@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.postgresql.PGConnection;
 
-/// What must be there before the first migration: the roles, and their rights in this database.
+/// What must exist before the first migration: the roles, and their rights in this database.
 ///
-/// Runs as a superuser, or as a role with CREATEROLE that owns the database. Anyone else can migrate only where
-/// it ran before.
+/// Runs as a superuser, or as a role with CREATEROLE that owns the database. Other roles can migrate only where it ran
+/// before.
 final class Bootstrap {
 
     /// Another database of the cluster is bootstrapped at this moment: created just now, or the catalog row
@@ -53,8 +53,8 @@ final class Bootstrap {
         return true;
     }
 
-    /// Sets passwords. The driver derives the SCRAM verifier here, so that no password crosses the wire or
-    /// meets a server log.
+    /// Sets passwords. The driver derives the SCRAM verifier here, so that no password crosses the
+    /// network or appears in a server log.
     void setPasswords(RolePasswords passwords) throws SQLException {
         PGConnection driver = connection.unwrap(PGConnection.class);
         for (var entry : passwords.byRole().entrySet()) {

@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Rebuilds the keys of days that are over, so that the index pages that random inserts left half empty are full to the
-/// brim, and vacuums the day.
+/// Rebuilds the keys of past days, so that the index pages that random inserts left half empty are full, and vacuums
+/// the
+/// day.
 ///
-/// Nobody waits for it: the new index is built beside the old one (`REINDEX INDEX CONCURRENTLY`), which takes its room
-/// for so long. It waits itself for transactions that use the day, up to a patience. What a rebuild leaves behind that
-/// was killed, an index that is never read, is removed by the next one; the day is as it was.
+/// It blocks no other session: the new index is built beside the old one (`REINDEX INDEX CONCURRENTLY`), which needs
+/// disk space for both meanwhile. It waits for transactions that use the day, up to a patience. A killed rebuild leaves
+/// an unused index behind, which the next one removes; the day is unchanged.
 ///
 /// One connection, one thread, one compaction a database at a time; the caller closes it.
 public final class Compaction implements AutoCloseable {

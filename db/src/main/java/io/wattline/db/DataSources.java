@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// Opens connections: pooled for the services' work, single for what must not share the pool's fate.
+/// Opens connections: pooled for the services' work, single for work that must not depend on the pool.
 ///
 /// Every connection of either kind has all time-outs of [DatabaseTimeouts], TCP keep-alive, `synchronous_commit` at
 /// least `on`, and the session time zone UTC. A server's error message comes without its detail, which may repeat a

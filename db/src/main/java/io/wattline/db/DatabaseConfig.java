@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where the database is, whom to log in as, and within which bounds. Printing it shows no password. Immutable.
+/// The address of the database, the credentials, and the bounds. Printing it shows no password. Immutable.
 ///
 /// @param url `jdbc:postgresql://host:port/database?parameters`; TLS goes here
 ///     (`sslmode=verify-full&sslrootcert=…`), a user or a password does not, since URLs are logged
@@ -26,7 +26,7 @@ public record DatabaseConfig(
     /// The most connections one pool may hold.
     public static final int MAX_POOL_SIZE = 100;
 
-    /// A database on this machine, as the services look for one that nothing is said about.
+    /// A database on this machine, the default of the services.
     public static final String LOCAL = "jdbc:postgresql://127.0.0.1:5432/wattline";
 
     private static final String SCHEME = "jdbc:postgresql:";

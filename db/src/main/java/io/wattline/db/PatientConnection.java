@@ -23,8 +23,8 @@ final class PatientConnection {
         this.wait = wait;
     }
 
-    /// Connects as soon as the database answers. What waiting cannot mend, such as a wrong password, fails at
-    /// once.
+    /// Connects as soon as the database answers. An error that waiting cannot
+    /// resolve, such as a wrong password, fails at once.
     Connection open(DatabaseConfig config) throws SQLException {
         Optional<Connection> connection = wait.forResultOf(() -> attempt(config));
         if (connection.isPresent()) {

@@ -102,7 +102,7 @@ class DataSourcesIT {
     }
 
     @Test
-    void poolForDurableServersGivesNoConnectionToOneThatMayLoseWhatItHasCommitted() {
+    void poolForDurableServersRefusesAServerThatMayLoseCommits() {
         DatabaseConfig config = with(database.configFor(DatabaseRole.INGEST), acquiringWithin(SHORT));
         // The server of the tests has both off.
         try (var pool = DataSources.pool(config, Durability.REQUIRED)) {

@@ -68,7 +68,7 @@ class RefusedConnectionsIT {
     }
 
     @Test
-    void forgetsWhatWasNotCountedForThirtyDays() throws SQLException {
+    void forgetsClientsNotCountedForThirtyDays() throws SQLException {
         note("ARRAY['old']", "ARRAY[1]::bigint[]");
         Sql.execute(
                 owner,

@@ -66,7 +66,7 @@ class ReportViewsIT {
     }
 
     @Test
-    void joinsEachHourOfAVehicleWithTheMeterThatFedItThen() throws SQLException {
+    void joinsEachHourOfAVehicleWithItsMeterAtThatTime() throws SQLException {
         assertThat(
                         rows(
                                 "SELECT meter_id || ' ' || kwh_ac || ' ' || kwh_dc || ' ' || battery_temp FROM report_vehicle_hourly ORDER BY hour"))

@@ -48,7 +48,7 @@ class AlertsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void aChargerThatBeginsToLoseRaisesOneAlertWhereverItIsTold() throws Exception {
+    void chargerThatBeginsToLoseRaisesOneAlertOnEveryChannel() throws Exception {
         List<String> posted = new CopyOnWriteArrayList<>();
         HttpServer webhook = webhook(posted);
         try (PostgresServer postgres = PostgresServer.create();

@@ -83,7 +83,7 @@ class PgBouncerIT {
     }
 
     @Test
-    void timeOutsOfSessionsComeFromTheRoleAndNotFromTheService() throws SQLException {
+    void sessionTimeOutsComeFromTheRole() throws SQLException {
         assertThat(shown()).containsEntry("statement_timeout", "0").containsEntry("lock_timeout", "0");
 
         stack.database().sql().execute("ALTER ROLE wattline_ingest SET statement_timeout = '10s'");

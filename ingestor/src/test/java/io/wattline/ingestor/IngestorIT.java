@@ -93,7 +93,7 @@ class IngestorIT {
     }
 
     @Test
-    void refusesADatabaseThatMayLoseWhatItHasCommittedUnlessToldToAcceptIt() throws Exception {
+    void refusesADatabaseThatMayLoseCommitsUnlessConfigured() throws Exception {
         try (var database = MigratedDatabase.create();
                 var broker = MosquittoServer.create()) {
             Map<String, String> environment =

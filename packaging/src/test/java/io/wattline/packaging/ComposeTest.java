@@ -36,7 +36,7 @@ class ComposeTest {
     }
 
     @Test
-    void upgradeChangesNothingOfBrokerAndDatabaseNorOfWhatTheyDependOn() {
+    void upgradeChangesNeitherBrokerNorDatabase() {
         Map<String, JsonObject> before = Compose.services("WATTLINE_TAG", "one");
         Map<String, JsonObject> after = Compose.services("WATTLINE_TAG", "two");
         before.forEach((name, service) -> {

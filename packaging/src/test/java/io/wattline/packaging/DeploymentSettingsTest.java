@@ -115,7 +115,7 @@ class DeploymentSettingsTest {
 
     /// 485 bytes of memory a queued message of 108 bytes of payload, as measured: docs/deployment.md.
     @Test
-    void brokerMayTakeWhatItsFullQueuesNeed() {
+    void brokerHasMemoryForItsFullQueues() {
         Matcher bound = Pattern.compile("(?m)^max_queued_bytes (\\d+)$")
                 .matcher(Repository.read("mosquitto/conf.d/limits.conf"));
         assertThat(bound.find()).isTrue();

@@ -183,7 +183,7 @@ class KubernetesTest {
     }
 
     @Test
-    void whatIsAppliedFirstIsTheMigrationsWithTheirSettings() {
+    void appliesTheMigrationsWithTheirSettingsFirst() {
         JsonObject job = Manifests.of("Job").getFirst();
         assertThat(Manifests.text(job, "metadata", "labels", "wattline.io/first"))
                 .isEqualTo("true");

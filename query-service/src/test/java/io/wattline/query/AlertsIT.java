@@ -60,7 +60,7 @@ class AlertsIT {
     }
 
     @Test
-    void theListHasTheNewestAlertFirst() {
+    void listsTheNewestAlertFirst() {
         assertThat(ids(api.get("/v1/alerts").ok())).containsExactly(SILENT, LEAK, OLD);
     }
 
@@ -74,7 +74,7 @@ class AlertsIT {
             vehicleId=V1&kind=silent&state=cleared | 3
             kind=dead                              | ''
             """)
-    void theListShowsWhatIsAskedFor(String query, String expected) {
+    void listAppliesTheFilter(String query, String expected) {
         List<String> ids = ids(api.get("/v1/alerts?" + query).ok());
         assertThat(String.join(",", ids.stream().map(id -> id.substring(35)).toList()))
                 .isEqualTo(expected);
@@ -94,7 +94,7 @@ class AlertsIT {
     }
 
     @Test
-    void aLossIsAnsweredWithItsFigures() {
+    void answersALossWithItsFigures() {
         JsonNode alert = api.get("/v1/alerts/" + LEAK).ok().path("alert");
 
         assertThat(alert.path("summary").textValue())
@@ -108,7 +108,7 @@ class AlertsIT {
     }
 
     @Test
-    void anAlertIsAcknowledgedAndClosed() {
+    void acknowledgesAndClosesAnAlert() {
         JsonNode seen = act(LEAK, "acknowledge", "{\"note\": \"sent Bob\", \"by\": \"ann\"}")
                 .ok();
         assertThat(seen.path("alert").path("state").textValue()).isEqualTo("open");
@@ -130,7 +130,7 @@ class AlertsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"acknowledge", "close"})
-    void anAlertThatDoesNotExistIs404(String verb) {
+    void answers404ForAnUnknownAlert(String verb) {
         act("00000000-0000-0000-0000-0000000000ff", verb, "{}").problem(404);
         api.get("/v1/alerts/00000000-0000-0000-0000-0000000000ff").problem(404);
     }
@@ -150,7 +150,7 @@ class AlertsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"state=acknowledged", "kind=leak", "vehicleId=%20", "since=yesterday", "cursor=abc", "limit=0"})
-    void aFilterThatMeansNothingIs400(String query) {
+    void answers400ForAnInvalidFilter(String query) {
         api.get("/v1/alerts?" + query).problem(400);
         api.get("/v1/alerts/none").problem(400);
     }

@@ -47,7 +47,7 @@ class PagesLoginIT {
     }
 
     @Test
-    void asksForAKeyAndShowsThePageThatWasAskedForOnceItIsRight() throws IOException {
+    void asksForAKeyAndThenShowsTheRequestedPage() throws IOException {
         List<String> reader = key("office", "read");
         try (TestFleet fleet = new TestFleet().map("V1", "M1", null, null);
                 QueryService service = start(fleet.asQuery(), reader.getLast());
@@ -79,7 +79,7 @@ class PagesLoginIT {
 
     @Test
     @Tag("nightly") // It waits for the page to ask again, twice.
-    void keepsTheLastDataWhileTheDatabaseIsAwayAndGoesOnWhenItIsBack() throws IOException {
+    void keepsTheLastDataWhileTheDatabaseIsAwayAndContinuesAfterwards() throws IOException {
         try (TestFleet fleet = new TestFleet().vehicle("V1", TestFleet.NOW.minusSeconds(5), "1")) {
             DatabaseConfig real = fleet.asQuery();
             int port = Integer.parseInt(real.url().replaceAll(".*:(\\d+)/.*", "$1"));

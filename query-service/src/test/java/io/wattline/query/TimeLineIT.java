@@ -90,7 +90,7 @@ class TimeLineIT {
     }
 
     @Test
-    void startsAndEndsLeadToTheSameMappingsInWhateverOrderTheyCome() {
+    void plugInsAndUnplugsInAnyOrderGiveTheSameMappings() {
         Random random = new Random(SEED);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -120,7 +120,7 @@ class TimeLineIT {
     }
 
     @Test
-    void aStartTakesTheMeterFromAVehicleThatWasNotUnplugged() {
+    void plugInTakesTheMeterFromAVehicleThatWasNotUnplugged() {
         plugIn("V1", "M1", hour(1)).ok();
         plugIn("V2", "M1", hour(3)).ok();
         unplug("V1", hour(2)).ok();
@@ -137,7 +137,7 @@ class TimeLineIT {
     }
 
     @Test
-    void replacesATimeLineOnlyIfItIsTheOneThatWasRead() {
+    void replacesOnlyTheVersionThatWasRead() {
         plugIn("V1", "M1", hour(1)).ok();
         String tag = api.get("/v1/mappings/V1").header("ETag");
         String line =
@@ -162,7 +162,7 @@ class TimeLineIT {
     }
 
     @Test
-    void replacesNothingWhereTheNewTimeLineCannotBe() {
+    void replacesNothingWhenTheNewTimeLineIsInvalid() {
         plugIn("V1", "M1", hour(1)).ok();
         plugIn("V2", "M2", hour(1)).ok();
         String rows = all().toString();
@@ -188,7 +188,7 @@ class TimeLineIT {
     }
 
     @Test
-    void refusesBodiesThatSayAnythingElse() {
+    void refusesOtherBodies() {
         for (String body : List.of("{}", "{\"at\":\"soon\"}", "{\"at\":\"2026-11-20T00:00:00Z\",\"x\":1}", "[]")) {
             api.post("/v1/mappings/V1/end", "application/json", body).problem(400);
             api.post("/v1/mappings/V1/start", "application/json", body).problem(400);

@@ -83,7 +83,7 @@ class FieldTest {
 
     @ParameterizedTest
     @EnumSource
-    void readingsGiveBackEachMeasurementOfTheirKindAndNoOther(DeviceKind kind) {
+    void readingsHoldTheMeasurementsOfTheirKindOnly(DeviceKind kind) {
         BigDecimal kwh = new BigDecimal("0.500000");
         Function<Field, Float> most = field -> field.max().floatValue();
         Reading reading = Reading.of(kind, "D1", NOON, kwh, most);
@@ -98,7 +98,7 @@ class FieldTest {
     }
 
     @Test
-    void noOtherSourceNamesTheNumbersOfTheWireFormat() throws IOException {
+    void noOtherSourceRepeatsTheFieldsOfTheWireFormat() throws IOException {
         Pattern names = Pattern.compile(Stream.of(DeviceKind.values())
                 .flatMap(kind -> Field.numbersOf(kind).stream())
                 .flatMap(field -> Stream.of(field.jsonName(), field.name().toLowerCase(Locale.ROOT)))

@@ -55,7 +55,7 @@ class TelemetryTopicTest {
     }
 
     @Test
-    void takesEverythingBelowAPrefixOfWholeLevels() {
+    void acceptsEveryTopicBelowAPrefixOfWholeLevels() {
         TelemetryTopic behindPrefix = new TelemetryTopic("devices/");
 
         assertThat(behindPrefix.filters()).containsExactly("devices/#");
@@ -66,7 +66,7 @@ class TelemetryTopicTest {
     }
 
     @Test
-    void takesReadingsAloneWhereOthersMayUseTheBroker() {
+    void receivesOnlyReadingsOnASharedBroker() {
         for (String prefix : List.of("", "fleet-", "/")) {
             TelemetryTopic topic = new TelemetryTopic(prefix);
 

@@ -58,7 +58,7 @@ class CompactIT {
     }
 
     @Test
-    void aDayThatIsOverHasFullIndexPages() throws SQLException {
+    void pastDayHasFullIndexPages() throws SQLException {
         String sum = "SELECT count(*) || ' ' || sum(kwh) FROM meter_history";
         List<String> before = Sql.strings(query, sum);
 
@@ -73,7 +73,7 @@ class CompactIT {
     }
 
     @Test
-    void nobodyWaitsWhileADayIsCompacted() throws Exception {
+    void compactionOfADayBlocksNoOtherSession() throws Exception {
         // A batch that is not committed yet: compaction waits for it, and nobody may have to wait behind the
         // compaction.
         ingest.setAutoCommit(false);
@@ -96,7 +96,7 @@ class CompactIT {
     }
 
     @Test
-    void whatACompactionThatWasKilledLeftBehindIsRemoved() throws Exception {
+    void removesTheRemainsOfAKilledCompaction() throws Exception {
         ingest.setAutoCommit(false);
         Sql.execute(ingest, insert("'SLOW'"));
         var killed = CompletableFuture.supplyAsync(() -> compactWithin("PT60S", "--table", "meter_history"));

@@ -28,7 +28,7 @@ class AlarmsIT {
     private final List<String> table = new ArrayList<>();
 
     @Test
-    void firesAndResolvesWhatOperatorsAreWokenFor() {
+    void firesAndResolvesPagingAlarms() {
         int port = FreePort.next();
         try (EmbeddedPostgres postgres = PostgresServer.createEmbedded();
                 MosquittoServer broker = MosquittoServer.create();

@@ -94,7 +94,7 @@ class RulesIT {
     }
 
     @Test
-    void exportsMetricsThatPromtoolFindsNothingWrongWith() throws IOException {
+    void metricsPassPromtoolsCheck() throws IOException {
         try (TemporaryFolder folder = TemporaryFolder.create("scrapes")) {
             for (ServiceProcess service : List.of(query, ingestor)) {
                 Files.writeString(
@@ -106,7 +106,7 @@ class RulesIT {
     }
 
     @Test
-    void exportsEveryMetricThatARuleOrABoardAsksFor() throws IOException {
+    void exportsEveryMetricOfRulesAndBoards() throws IOException {
         Set<String> asked = new TreeSet<>(
                 metrics(Kit.rules().lines().filter(line -> !line.strip().startsWith("#"))));
         try (Stream<Path> boards = Files.list(Kit.folder().resolve("grafana/dashboards"))) {

@@ -85,7 +85,7 @@ class BrokerDoorsIT {
     }
 
     @Test
-    void letsNoDeviceWriteForOthersWhateverItIsCalled() {
+    void refusesADeviceThatWritesForOthersWhateverItsName() {
         fleet.provision("telemetry", "meters", "devices");
         for (String name : List.of("telemetry", "meters", "devices")) {
             try (Peer device = fleet.connect(name)) {

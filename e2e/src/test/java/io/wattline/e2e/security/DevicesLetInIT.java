@@ -56,7 +56,7 @@ class DevicesLetInIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 300, 301, 65_535})
-    void takesEveryKeepAliveOfADeviceThatSpeaksAnOldVersion(int seconds) {
+    void acceptsEveryKeepAliveOfAnMqtt311Device(int seconds) {
         Mqtt3Connect connect = Mqtt3Connect.builder().keepAlive(seconds).build();
         try (OldDevice device = OldDevice.connect(fleet, fleet.login("lazy"), connect)) {
             assertThat(device.client().getState().isConnected()).isTrue();
@@ -90,7 +90,7 @@ class DevicesLetInIT {
     }
 
     @Test
-    void showsWhatWasSentToTopicsThatNoReadingCanHave() {
+    void reportsMessagesToTopicsWithoutReadings() {
         List<String> wrong = List.of(
                 "/meters/astray/telemetry",
                 "meters/site/astray/telemetry",
@@ -113,7 +113,7 @@ class DevicesLetInIT {
     }
 
     @Test
-    void tellsWhichDeviceIsRefusedAndWhy() {
+    void reportsWhichDeviceIsRefusedAndWhy() {
         assertThatThrownBy(() -> OldDevice.connect(
                         fleet,
                         Login.password("guessed", "wrong"),

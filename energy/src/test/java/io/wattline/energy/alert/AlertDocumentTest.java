@@ -38,7 +38,7 @@ class AlertDocumentTest {
     }
 
     @Test
-    void aLossIsToldWithItsSizeInPointsAndWhatItCosts() {
+    void reportsALossInPointsWithItsCost() {
         AlertDocument document = AlertDocument.of(
                 alert(AlertKind.LOSS, LOSS, Handling.NONE, Map.of()),
                 Optional.of(new Tariff(new BigDecimal("0.31"), "EUR")));
@@ -53,7 +53,7 @@ class AlertDocumentTest {
     }
 
     @Test
-    void withoutATariffNothingHasACost() {
+    void reportsNoCostWithoutATariff() {
         AlertDocument document =
                 AlertDocument.of(alert(AlertKind.LOSS, LOSS, Handling.NONE, Map.of()), Optional.empty());
         assertThat(document.cost()).isNull();
@@ -61,7 +61,7 @@ class AlertDocumentTest {
     }
 
     @Test
-    void whatAnOperatorClosedIsClosed() {
+    void alertThatAnOperatorClosedStaysClosed() {
         Handling handling = new Handling(null, new Act(RAISED, "ann"), "a new charger");
         AlertDocument document =
                 AlertDocument.of(alert(AlertKind.SILENT, null, handling, Map.of("device", "meter")), Optional.empty());
@@ -79,7 +79,7 @@ class AlertDocumentTest {
     }
 
     @Test
-    void aTariffIsAPriceInACurrency() {
+    void tariffIsAPriceInACurrency() {
         assertThatThrownBy(() -> new Tariff(new BigDecimal("-0.1"), "EUR"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Tariff(BigDecimal.ONE, "euro")).isInstanceOf(IllegalArgumentException.class);

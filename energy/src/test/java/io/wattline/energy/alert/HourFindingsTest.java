@@ -21,7 +21,7 @@ class HourFindingsTest {
             .thenComparing(f -> f.facts().toString());
 
     @Test
-    void findingsMadeAnHourAtATimeAreThoseMadeInOneGo() {
+    void findingsComputedHourByHourEqualThoseOfOnePass() {
         for (long seed = 1; seed <= 20; seed++) {
             List<PairHour> hours = life(seed, 1_200);
             List<Finding> expected = sorted(HourFindings.of(hours));
@@ -38,7 +38,7 @@ class HourFindingsTest {
     }
 
     @Test
-    void findingsMadeAgainFromAnyHourAreTheSame() {
+    void findingsComputedFromAnyHourAreTheSame() {
         List<PairHour> hours = life(7, 900);
         List<Finding> expected = sorted(HourFindings.of(hours));
         for (int from = 0; from < hours.size(); from += 53) {
@@ -49,7 +49,7 @@ class HourFindingsTest {
     }
 
     @Test
-    void aDeviceSilentForMoreThanAWeekStaysSilentUntilItBeats() {
+    void deviceSilentForMoreThanAWeekStaysSilentUntilItsNextHeartbeat() {
         List<PairHour> hours = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             boolean beats = i < 10 || i >= 19_990;

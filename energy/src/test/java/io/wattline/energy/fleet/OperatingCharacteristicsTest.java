@@ -130,7 +130,7 @@ class OperatingCharacteristicsTest {
     }
 
     @Test
-    void aSmallHealthyFleetIsQuietAndADropIsFound() {
+    void smallHealthyFleetIsQuietAndADropIsFound() {
         False healthy = False.count(fleet(SEED, 40, Fault.NONE));
         List<Watched> tried = tried(fleet(SEED, 30, Fault.DROP_10));
         print(

@@ -100,7 +100,7 @@ final class AlertDiff {
 
     private List<Event> events(Alert alert, WantedAlert wanted) {
         if (alert.state() == AlertState.CLOSED) {
-            // Whoever closed it wants to hear no more of it.
+            // The operator who closed it wants no more notices of it.
             return List.of();
         }
         List<Event> events = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.wattline.ingestor.outbox;
 
-/// What is counted of alerts told outside.
+/// The counters of alert notices.
 public interface OutboxMetrics {
 
-    /// What came of an attempt.
+    /// The result of an attempt.
     enum Result {
         /// The other side has it.
         TOLD,

@@ -78,7 +78,7 @@ class AlertPublisherIT {
     }
 
     @Test
-    void aNoticeThatNobodyListensToIsTold() throws Exception {
+    void countsANoticeWithoutSubscriberAsSent() throws Exception {
         try (MosquittoServer broker = MosquittoServer.create()) {
             try (AlertChannel.Line line = new AlertPublisher(config(broker.uri())).open()) {
                 line.send(message("V1", "{}"));
@@ -111,7 +111,7 @@ class AlertPublisherIT {
     }
 
     @Test
-    void aBrokerThatIsAwayIsUnreachable() {
+    void absentBrokerIsUnreachable() {
         var away = new AlertPublisher(config(URI.create("mqtt://127.0.0.1:" + FreePort.next())));
         assertThatThrownBy(away::open)
                 .isInstanceOfSatisfying(

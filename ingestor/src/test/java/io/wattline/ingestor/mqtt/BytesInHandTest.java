@@ -55,7 +55,7 @@ class BytesInHandTest {
     }
 
     @Test
-    void afterTheEndOfAConnectionOnlyWhatWritersHoldCounts() {
+    void countsOnlyMessagesOfWritersAfterTheConnectionEnded() {
         ArrivedMessages.Message inHand = arrivals.add(10);
         arrivals.leave(arrivals.add(20));
         arrivals.end(arrivals.add(30));
@@ -70,7 +70,7 @@ class BytesInHandTest {
     }
 
     @Test
-    void connectionsThatComeAboutMeanwhileAreShutToo() {
+    void pausesNewConnectionsToo() {
         arrivals.add(101);
         gate.last = "a new connection";
         arrivals.add(1);

@@ -155,7 +155,7 @@ class SlotConnectionTest {
     }
 
     @Test
-    void readsNoMoreThanTheBytesItMayHoldAndContinuesOnceTheyAreAcknowledged() throws Exception {
+    void stopsReadingAboveTheByteLimitAndContinuesAfterAcknowledgements() throws Exception {
         broker.welcome();
         eventually("connected", () -> opened.isDone());
         byte[] large = "x".repeat(200).getBytes(UTF_8);

@@ -25,7 +25,7 @@ class SlotMetricsTest {
     }
 
     @Test
-    void takesWhatWasDroppedBeforeItListenedForNoNews() {
+    void ignoresMessagesDroppedBeforeItListened() {
         metrics.brokerDropped(500, true);
         assertThat(dropped()).isZero();
         metrics.brokerDropped(502, false);
@@ -33,7 +33,7 @@ class SlotMetricsTest {
     }
 
     @Test
-    void startsAgainWithABrokerThatHasStartedAgain() {
+    void restartsCountingWithARestartedBroker() {
         metrics.brokerDropped(500, true);
         metrics.brokerDropped(1, false);
         assertThat(dropped()).isEqualTo(1);

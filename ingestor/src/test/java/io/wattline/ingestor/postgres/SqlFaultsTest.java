@@ -89,7 +89,7 @@ class SqlFaultsTest {
     }
 
     @Test
-    void passesOnWhatTheServerAdvises() {
+    void reportsTheServersHint() {
         PSQLException failure = server(Map.of('C', "22008", 'M', "day is outside", 'H', "Days from … are accepted."));
 
         assertThat(SqlFaults.classify(failure)).hasMessage("SQLSTATE 22008 day is outside; Days from … are accepted.");

@@ -61,7 +61,7 @@ class BrokerLogTest {
     }
 
     @Test
-    void cutsWhatAClientMadeLongAndShowsNoControlCharacters() {
+    void truncatesLongTextsAndShowsNoControlCharacters() {
         assertThat(BrokerLog.read("Client \u001b[2J" + "x".repeat(300) + " disconnected, not authorised."))
                 .satisfies(found -> assertThat(found.client()).hasSize(128).startsWith("?[2Jxxx"));
         assertThat(BrokerLog.read("Client " + "x".repeat(2_000) + " disconnected, not authorised."))

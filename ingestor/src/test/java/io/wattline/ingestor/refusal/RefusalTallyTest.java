@@ -36,7 +36,7 @@ class RefusalTallyTest {
     }
 
     @Test
-    void tellsAThousandClientsApartAndCountsTheRestTogether() {
+    void distinguishesAThousandClientsAndCountsTheRestTogether() {
         for (int i = 0; i < 1_500; i++) {
             tally.retained("M" + i, "t");
             tally.retained("M" + i, "t");

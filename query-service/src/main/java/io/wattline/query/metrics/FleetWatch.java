@@ -53,7 +53,7 @@ public final class FleetWatch implements AutoCloseable {
                 metrics.observed(fleet.get());
             }
         } catch (RuntimeException e) {
-            // Whoever asks over HTTP is told why; here it would be a line every quarter of a minute.
+            // A caller over HTTP gets the reason; here it would be a log line every quarter of a minute.
             LOG.debug("the metrics of the fleet are not known now", e);
             metrics.lost();
         }

@@ -14,7 +14,7 @@ public interface AccessControl {
     /// @throws io.wattline.runtime.http.ProblemException 401 if the caller is unknown, 403 if it may not
     Caller check(Optional<String> authorization, Scope needed);
 
-    /// Lets everyone do everything.
+    /// Allows every caller every request.
     static AccessControl open() {
         return (authorization, needed) -> Caller.ANYONE;
     }

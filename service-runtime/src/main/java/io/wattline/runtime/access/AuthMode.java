@@ -4,6 +4,6 @@ package io.wattline.runtime.access;
 public enum AuthMode {
     /// Keys if a key file is given, open on a loopback address, otherwise the service refuses to start.
     AUTO,
-    /// Open to everyone who can connect, said on purpose.
+    /// Open to everyone who can connect; must be set explicitly.
     OFF
 }

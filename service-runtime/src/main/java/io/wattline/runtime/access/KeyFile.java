@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /// The keys of a file, which may be changed while the service runs.
 ///
-/// A change is seen at the first look more than [#LOOK_EVERY] after the one before. A file that has become unreadable
-/// or broken is told about once, and the keys it had before stay in force until it is mended: replace it whole, by
-/// renaming, so that it is never seen half written. Asked by many threads; one of them reads, the others do not wait.
+/// A change is seen at the first look more than [#LOOK_EVERY] after the one before. A file that has become
+/// unreadable or invalid is logged once, and its previous keys stay in force until it is corrected. Replace the file by
+/// renaming, so that it is never read half written. Called by many threads; one of them reads, the others do not wait.
 final class KeyFile {
 
     /// How long keys that were taken out of the file may still be good.

@@ -2,7 +2,7 @@
 ///
 /// [AccessConfig] holds the start-up rule: keys where a key file is given, open on a loopback address, otherwise
 /// no start. [AccessControl] is what the server asks before each handler; [BearerKeys] answers from a [KeyFile], which
-/// is read again when it changes, and shuts out who guesses. [KeyGeneration] makes keys. Asked by many threads.
+/// is read again when it changes. [KeyGeneration] makes keys. Asked by many threads.
 @NullMarked
 package io.wattline.runtime.access;
 

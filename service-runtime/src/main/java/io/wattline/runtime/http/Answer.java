@@ -72,7 +72,7 @@ public final class Answer {
         return with(VARY, String.join(", ", names));
     }
 
-    /// The same answer with an `ETag` for its body, so that who has it already is told 304.
+    /// The same answer with an `ETag` for its body, so that a client that has it already is answered 304.
     public Answer tagged() {
         return with(ETAG, EntityTag.of(body));
     }

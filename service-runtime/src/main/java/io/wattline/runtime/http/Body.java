@@ -58,7 +58,7 @@ public final class Body {
                 .read();
     }
 
-    /// Refuses what could be read in two ways or not at all, before anything is done with the request.
+    /// Refuses ambiguous and unreadable bodies before the request is handled.
     ///
     /// @throws ProblemException 400, 413, 415 or 501
     public void requireReadable() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scopes what the caller may do, without [Scope#OPEN]
 public record Caller(@Nullable String name, Set<Scope> scopes) {
 
-    /// Whoever asks where no keys are needed: everyone may do everything.
+    /// Any caller of a service without keys: it may do everything.
     public static final Caller ANYONE = new Caller(null, EnumSet.complementOf(EnumSet.of(Scope.OPEN)));
 
     /// A caller that showed no key, at a route that is open to all.

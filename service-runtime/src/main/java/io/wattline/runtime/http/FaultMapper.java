@@ -2,7 +2,7 @@ package io.wattline.runtime.http;
 
 import java.util.Optional;
 
-/// Knows which exceptions of a service are no bugs, for example that its database is away.
+/// Maps the exceptions of a service that are not bugs, for example that its database is away, to answers.
 @FunctionalInterface
 public interface FaultMapper {
 

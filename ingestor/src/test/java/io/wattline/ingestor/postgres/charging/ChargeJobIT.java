@@ -71,7 +71,7 @@ class ChargeJobIT {
     }
 
     @Test
-    void aChargerThatLosesMoreRaisesOneAlertAndAHealthyOneNone() throws SQLException {
+    void chargerThatLosesMoreRaisesOneAlertAndAHealthyOneNone() throws SQLException {
         fixture.add(history());
         mapBoth();
         fixture.roundAt(end());
@@ -87,7 +87,7 @@ class ChargeJobIT {
     }
 
     @Test
-    void hoursThatCloseOneByOneGiveWhatTheyGiveInOneGo() throws SQLException {
+    void hoursClosedOneByOneEqualOnePass() throws SQLException {
         fixture.add(history());
         mapBoth();
         fixture.execute("DELETE FROM charge_dirty");
@@ -101,7 +101,7 @@ class ChargeJobIT {
     }
 
     @Test
-    void readingsInAnyOrderGiveWhatTheyGiveInOneGo() throws SQLException {
+    void orderOfReadingsHasNoEffect() throws SQLException {
         Random random = new Random(SEED);
         List<Row> rows = history();
         Collections.shuffle(rows, random);
@@ -116,7 +116,7 @@ class ChargeJobIT {
     }
 
     @Test
-    void aRoundThatIsDoneAgainChangesNothing() throws SQLException {
+    void repeatedRoundChangesNothing() throws SQLException {
         fixture.add(history());
         mapBoth();
         fixture.roundAt(end());
@@ -173,7 +173,7 @@ class ChargeJobIT {
     }
 
     @Test
-    void aLossThatIsAcceptedStartsALearningAnew() throws SQLException {
+    void acceptedLossStartsANewLearningPeriod() throws SQLException {
         fixture.add(history().stream()
                 .filter(row -> row.at().isBefore(fixture.hour(24 * 12)))
                 .toList());
@@ -195,7 +195,7 @@ class ChargeJobIT {
     }
 
     @Test
-    void aMeterThatFallsSilentIsToldAndClears() throws SQLException {
+    void raisesAndClearsASilentMeter() throws SQLException {
         fixture.map(HEALTHY, start);
         fixture.add(fleet.life(HEALTHY, 0, 0).stream()
                 .filter(row -> row.kind().equals("vehicle")

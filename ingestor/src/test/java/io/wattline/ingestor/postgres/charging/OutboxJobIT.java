@@ -101,7 +101,7 @@ class OutboxJobIT {
     }
 
     @Test
-    void aNoticeIsPostedOnceInTheFormOfTheApiWithASignature() throws Exception {
+    void postsANoticeOnceInTheFormOfTheApiWithASignature() throws Exception {
         raise("V1");
         round(webhook());
         round(webhook());
@@ -121,7 +121,7 @@ class OutboxJobIT {
     }
 
     @Test
-    void whatIsRefusedIsPostedAgainUntilItIsTaken() throws Exception {
+    void repeatsARefusedNoticeUntilItIsAccepted() throws Exception {
         raise("V1");
         raise("V2");
         answer = 503;
@@ -140,7 +140,7 @@ class OutboxJobIT {
     }
 
     @Test
-    void aWebhookThatIsAwayCostsOneAttemptARound() throws Exception {
+    void absentWebhookCostsOneAttemptPerRound() throws Exception {
         raise("V1");
         raise("V2");
         AlertChannel webhook = webhook();
@@ -151,7 +151,7 @@ class OutboxJobIT {
     }
 
     @Test
-    void whatFailsForADayIsGivenUp() throws Exception {
+    void givesUpOnANoticeThatFailsForADay() throws Exception {
         raise("V1");
         answer = 500;
         for (int attempt = 0; attempt < 24; attempt++) {
@@ -165,7 +165,7 @@ class OutboxJobIT {
     }
 
     @Test
-    void whatWaitsForAChannelThatIsNotSetUpIsForgotten() throws Exception {
+    void forgetsNoticesForAnUnconfiguredChannel() throws Exception {
         raise("V1");
         assertThat(waiting()).containsExactly("mqtt 0", "webhook 0");
         round();
