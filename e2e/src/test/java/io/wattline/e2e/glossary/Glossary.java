@@ -21,7 +21,7 @@ final class Glossary {
     private static final Pattern NOT = Pattern.compile("\\*Not: ([^*]+)\\.\\*");
     private static final Set<String> TYPES =
             Set.of("java", "md", "sql", "json", "yaml", "yml", "html", "js", "sh", "conf", "properties", "xml");
-    /// Folders whose files are made, or given by others; and migrations, which cannot change once they are released.
+    /// Folders of built files and of files by others; and migrations, which cannot change once they are released.
     private static final Set<String> SKIPPED = Set.of("target", ".git", "node_modules", "samples", "migration");
 
     private final String page;
@@ -82,6 +82,7 @@ final class Glossary {
     private static boolean isRead(Path file) {
         String name = name(file);
         return TYPES.contains(name.substring(name.lastIndexOf('.') + 1))
+                && !name.endsWith(".min.js")
                 && !name.equals("glossary.md")
                 && !name.equals("CHANGELOG.md")
                 && !file.toString().contains("/e2e/glossary/");
