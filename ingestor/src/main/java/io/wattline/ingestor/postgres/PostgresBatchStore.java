@@ -80,6 +80,8 @@ public final class PostgresBatchStore implements BatchStore {
                 newVehicles,
                 lookUp(HistorySql.METER, content.meters(), newMeters),
                 lookUp(HistorySql.VEHICLE, content.vehicles(), newVehicles));
+        // Before the mark, as it may wait for a row.
+        DeviceFlaws.of(content, stored.foundMeters(), stored.foundVehicles()).write(jdbc);
         markLate(content, stored);
         progress.rows(() -> quarantine.insert(content.quarantine()));
         return stored;

@@ -68,6 +68,24 @@ class PostgresBatchStoreIT {
     }
 
     @Test
+    void countsConflictsADeviceAndHour() {
+        fixture.store.store(content(
+                Readings.meter("M1", NOON, "1"),
+                Readings.meter("M1", NOON.plusSeconds(60), "1"),
+                Readings.meter("M2", NOON, "1")));
+        for (int i = 0; i < 2; i++) {
+            fixture.store.store(content(
+                    Readings.meter("M1", NOON, "2"),
+                    Readings.meter("M1", NOON.plusSeconds(60), "3"),
+                    Readings.meter("M2", NOON, "1")));
+        }
+
+        assertThat(fixture.rows(
+                        "SELECT device_id, kind, %s, conflicts, implausible FROM device_flaw".formatted(utc("hour"))))
+                .containsExactly("M1 meter %s 4 0".formatted(NOON));
+    }
+
+    @Test
     void distinguishesNewRowsFromDuplicates() {
         fixture.store.store(content(Readings.meter("M1", 1), Readings.meter("M2", 2)));
 
