@@ -4,8 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/// Efficiency as a function of AC power: straight lines between points, and the outermost points' values beyond
-/// them.
+/// Efficiency as a function of AC power: straight lines between points. Beyond them, physics: a fixed overhead, a
+/// share,
+/// and a part that grows with the square of the power, joined to the outermost points.
 public final class EfficiencyCurve {
 
     /// One point of the curve.
@@ -14,12 +15,38 @@ public final class EfficiencyCurve {
     /// @param efficiency energy delivered for energy drawn, 0 to 1
     public record Point(double watts, double efficiency) {}
 
+    /// What a charger loses of an AC power P: `fixedKw + share × P + perKw × P²`, P in kW.
+    ///
+    /// @param fixedKw what it draws for itself
+    /// @param share of the power
+    /// @param perKw of the power's square
+    public record Losses(double fixedKw, double share, double perKw) {
+
+        /// Nothing changes beyond the points.
+        public static final Losses NONE = new Losses(0, 0, 0);
+
+        double efficiency(double watts) {
+            double kw = watts / WATTS_A_KW;
+            return 1 - fixedKw / kw - share - perKw * kw;
+        }
+    }
+
     private static final int SCALE = 4;
+    private static final double WATTS_A_KW = 1_000;
 
     private final List<Point> points;
+    private final Losses losses;
+
+    /// A curve through `points`, at least one, in the order of strictly growing power, that keeps the outermost points'
+    /// values beyond them.
+    public EfficiencyCurve(List<Point> points) {
+        this(points, Losses.NONE);
+    }
 
     /// A curve through `points`, at least one, in the order of strictly growing power.
-    public EfficiencyCurve(List<Point> points) {
+    ///
+    /// @param losses how it goes on beyond them
+    public EfficiencyCurve(List<Point> points, Losses losses) {
         if (points.isEmpty()) {
             throw new IllegalArgumentException("a curve needs a point");
         }
@@ -29,6 +56,7 @@ public final class EfficiencyCurve {
             }
         }
         this.points = List.copyOf(points);
+        this.losses = losses;
     }
 
     /// The efficiency at a power, to 4 decimal places, half-even.
@@ -39,7 +67,7 @@ public final class EfficiencyCurve {
     private double interpolate(double watts) {
         Point below = points.getFirst();
         if (watts <= below.watts()) {
-            return below.efficiency();
+            return beyond(below, watts);
         }
         for (Point above : points) {
             if (watts <= above.watts()) {
@@ -48,6 +76,17 @@ public final class EfficiencyCurve {
             }
             below = above;
         }
-        return below.efficiency();
+        return beyond(below, watts);
+    }
+
+    /// Never below 0: what a charger draws for itself while it delivers nothing.
+    private double beyond(Point end, double watts) {
+        if (losses.equals(Losses.NONE)) {
+            return end.efficiency();
+        }
+        if (watts <= 0) {
+            return 0;
+        }
+        return Math.max(0, end.efficiency() + losses.efficiency(watts) - losses.efficiency(end.watts()));
     }
 }

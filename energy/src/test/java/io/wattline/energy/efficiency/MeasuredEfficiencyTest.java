@@ -1,6 +1,7 @@
 package io.wattline.energy.efficiency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,5 +50,50 @@ class MeasuredEfficiencyTest {
         EfficiencyCurve curve = MeasuredEfficiency.curve();
         assertThat(curve.at(2_300)).isLessThan(curve.at(7_400));
         assertThat(curve.at(7_400).doubleValue()).isBetween(0.92, 0.95);
+    }
+
+    /// Normal equations of `loss / P = fixed / P + share + perKw × P`.
+    private static double[] fitted(List<Measured> points) {
+        double[][] system = new double[3][4];
+        for (Measured point : points) {
+            double kw = point.watts() / 1e3;
+            double[] row = {1 / kw, 1, kw, 1 - point.efficiency()};
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < 4; j++) {
+                    system[i][j] += row[i] * row[j];
+                }
+            }
+        }
+        for (int pivot = 0; pivot < 3; pivot++) {
+            for (int i = 0; i < 3; i++) {
+                if (i != pivot) {
+                    double factor = system[i][pivot] / system[pivot][pivot];
+                    for (int j = pivot; j < 4; j++) {
+                        system[i][j] -= factor * system[pivot][j];
+                    }
+                }
+            }
+        }
+        return new double[] {
+            system[0][3] / system[0][0], system[1][3] / system[1][1], system[2][3] / system[2][2],
+        };
+    }
+
+    @Test
+    void goesOnBeyondItsEndsAsTheFittedLosses() throws IOException {
+        double[] fit = fitted(measured());
+        EfficiencyCurve curve = MeasuredEfficiency.curve();
+        for (int watts : new int[] {1_000, 1_400, 1_900, 15_000, 17_800, 22_000}) {
+            int end = watts < 2_000 ? 2_000 : 14_700;
+            double expected = curve.at(end).doubleValue() + physics(fit, watts) - physics(fit, end);
+            assertThat(curve.at(watts).doubleValue()).as("at %d W", watts).isCloseTo(expected, within(2e-4));
+        }
+        assertThat(curve.at(1)).isEqualByComparingTo("0");
+        assertThat(curve.at(0)).isEqualByComparingTo("0");
+    }
+
+    private static double physics(double[] fit, double watts) {
+        double kw = watts / 1e3;
+        return 1 - fit[0] / kw - fit[1] - fit[2] * kw;
     }
 }
