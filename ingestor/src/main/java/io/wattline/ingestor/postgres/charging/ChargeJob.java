@@ -74,7 +74,7 @@ public final class ChargeJob implements TurnJob {
         } while (again > 0 && System.nanoTime() < end);
         boolean isDone;
         do {
-            isDone = passHours(connection, end);
+            isDone = passHours(connection);
         } while (!isDone && System.nanoTime() < end);
         metrics.open(openAlerts(statements));
     }
@@ -102,8 +102,10 @@ public final class ChargeJob implements TurnJob {
         return since.equals(Instant.MIN) ? now : since;
     }
 
-    /// Goes over the next hours that have closed; true if there are none left.
-    private boolean passHours(Connection connection, long end) throws SQLException {
+    /// Goes over the next hours that have closed; true if there are none left. A pass is not broken off for time: one
+    /// that
+    /// takes longer than a round would never come to its end.
+    private boolean passHours(Connection connection) throws SQLException {
         Statements statements = new Statements(connection);
         Reached reached = reached(statements);
         Instant to = target(reached);
@@ -117,10 +119,6 @@ public final class ChargeJob implements TurnJob {
                 reached.madeBefore(),
                 to);
         for (int from = 0; from < works.size(); from += VEHICLES_A_TRANSACTION) {
-            if (System.nanoTime() >= end && from > 0) {
-                // Never finished in one round, the pass would never finish at all; so it goes on.
-                LOG.debug("charges take longer than a round vehicles={} done={}", works.size(), from);
-            }
             List<Work> some = works.subList(from, Math.min(works.size(), from + VEHICLES_A_TRANSACTION));
             inTransaction(connection, inner -> work(inner, some, to));
         }
