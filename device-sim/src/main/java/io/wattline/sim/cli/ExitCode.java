@@ -16,7 +16,7 @@ final class ExitCode {
 
     private ExitCode() {}
 
-    /// What a fault that ended the run means.
+    /// The exit code for a fault that ended the run.
     static int of(Throwable fault) {
         return switch (fault) {
             case SettingsFault _, CsvFault _, IllegalArgumentException _, UncheckedIOException _ -> BAD_INPUT;

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Says every now and then how a run is going: one line that is written over on a terminal, plain lines
+/// Reports the progress of a run from time to time: one line that is written over on a terminal, plain lines
 /// elsewhere.
 final class ProgressLine implements AutoCloseable {
 

@@ -12,7 +12,7 @@ public interface Publisher {
     /// @param receipt notified of the sending and of the result, on any thread
     void publish(int device, byte[] payload, Receipt receipt);
 
-    /// What becomes of one payload.
+    /// Receives the result of one payload.
     interface Receipt {
 
         /// It was handed to the MQTT client.

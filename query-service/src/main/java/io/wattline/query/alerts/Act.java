@@ -2,7 +2,7 @@ package io.wattline.query.alerts;
 
 import org.jspecify.annotations.Nullable;
 
-/// Who does something, and what they say.
+/// Who acts, and their note.
 ///
 /// @param by a name, 1 to 100 characters
 /// @param keyId the API key that was used; null if none

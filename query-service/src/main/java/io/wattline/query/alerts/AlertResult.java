@@ -1,6 +1,6 @@
 package io.wattline.query.alerts;
 
-/// What came of an operator's act.
+/// The result of an operator's act.
 public sealed interface AlertResult {
 
     /// It was done.

@@ -4,7 +4,7 @@ import io.wattline.energy.efficiency.EfficiencyStatus;
 import io.wattline.query.performance.TimeWindow;
 import java.util.Optional;
 
-/// What is asked of the ranking.
+/// A request for the ranking.
 ///
 /// @param window the vehicles' energies in its whole hours
 /// @param status only vehicles with this verdict

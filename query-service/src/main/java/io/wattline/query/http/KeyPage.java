@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A page of a list as it is answered.
+/// A page of a list in an answer.
 ///
 /// @param items at most as many as were asked for
 /// @param nextCursor asks for what comes behind them; null if nothing does

@@ -3,7 +3,7 @@ package io.wattline.query.http;
 import io.wattline.query.performance.TimeWindow;
 import java.time.Instant;
 
-/// A window as it is answered: [start, end).
+/// A window in an answer: [start, end).
 public record TimeRange(Instant start, Instant end) {
 
     /// The members of `window`.

@@ -3,7 +3,7 @@
 ///
 /// Each `…Routes` class serves one use case through its port; the records named `…Body` are the JSON, member for
 /// member. What several rooms need lies here: windows, times, device ids, pages and cursors. A room may use this
-/// package and no other room. Knows no SQL. Handlers are entered by many request threads at once; nothing here keeps
+/// package and no other subject. Knows no SQL. Handlers are entered by many request threads at once; nothing here keeps
 /// state.
 @NullMarked
 package io.wattline.query.http;

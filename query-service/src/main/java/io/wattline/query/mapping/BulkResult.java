@@ -2,7 +2,7 @@ package io.wattline.query.mapping;
 
 import java.util.List;
 
-/// What came of writing a [MappingBatch].
+/// The result of writing a [MappingBatch].
 public sealed interface BulkResult {
 
     /// All of it is written.

@@ -1,6 +1,6 @@
 package io.wattline.query.mapping;
 
-/// What came of writing a mapping.
+/// The result of writing a mapping.
 public sealed interface PutResult {
 
     /// It is written.

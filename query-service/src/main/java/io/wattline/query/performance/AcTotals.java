@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/// What a meter's readings in a window add up to.
+/// The sums of a meter's readings in a window.
 ///
 /// @param readings how many there are
 /// @param kwh their energy, exact

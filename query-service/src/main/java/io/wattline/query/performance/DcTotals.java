@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/// What a vehicle's readings in a window add up to.
+/// The sums of a vehicle's readings in a window.
 ///
 /// @param readings how many there are
 /// @param kwh their energy, exact

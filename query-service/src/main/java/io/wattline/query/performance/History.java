@@ -20,10 +20,10 @@ public interface History {
         /// The parts of `window` in which a meter fed the vehicle, in the order of time, at most `limit` of them.
         List<MeterSegment> segments(String vehicleId, TimeWindow window, int limit);
 
-        /// What the meter's readings in `window` add up to.
+        /// The sums of the meter's readings in `window`.
         AcTotals meterTotals(String meterId, TimeWindow window);
 
-        /// What the vehicle's readings in `window` add up to.
+        /// The sums of the vehicle's readings in `window`.
         DcTotals vehicleTotals(String vehicleId, TimeWindow window);
 
         /// The same at the cost of one step an hour instead of one a reading.

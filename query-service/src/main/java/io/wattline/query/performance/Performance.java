@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the analysis of one vehicle found.
+/// The result of analysing one vehicle.
 ///
 /// @param vehicleId the vehicle
 /// @param window what was asked for

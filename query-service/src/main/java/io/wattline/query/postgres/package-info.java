@@ -2,7 +2,7 @@
 /// `fleet`.
 ///
 /// What several rooms need lies here: how values cross JDBC, how far rollups have come, which meter fed a vehicle. All
-/// SQL is parameterised. A room may use this package and `postgres.connection`, and no other room.
+/// SQL is parameterised. The package of a subject may use this package and `postgres.connection`, and no other subject.
 @NullMarked
 package io.wattline.query.postgres;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// The port to the quarantine.
 public interface Quarantine {
 
-    /// Which items are wanted.
+    /// The filter for items.
     ///
     /// @param reason only these; empty for all
     /// @param since only those that arrived then or later; empty for all

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// One answer, at most so old.
 ///
 /// One caller at a time works it out; whoever comes meanwhile waits for that answer instead of asking the database
-/// too. A failure is told to the one who met it, and the next one tries again. Safe for all threads.
+/// too. A failure is reported to its caller only; the next caller tries again. Safe for all threads.
 ///
 /// @param <T> the answer, immutable
 public final class Recent<T> {
@@ -26,7 +26,7 @@ public final class Recent<T> {
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable Dated<T> newest;
 
-    /// Answers of `source`, which is told what time it is.
+    /// Answers of `source`, which takes the current time.
     ///
     /// @param maxAge how old an answer may be, exclusive
     public Recent(InstantSource clock, Duration maxAge, Function<Instant, T> source) {

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// The port to mappings and readings in buckets.
 public interface SeriesHistory {
 
-    /// What a meter's readings in a bucket add up to; there is one at least.
+    /// The sums of a meter's readings in a bucket; there is one at least.
     ///
     /// @param start where the whole bucket starts
     /// @param kwh their energy, exact
     record MeterBucket(Instant start, long readings, BigDecimal kwh) {}
 
-    /// What a vehicle's readings in a bucket add up to; there is one at least.
+    /// The sums of a vehicle's readings in a bucket; there is one at least.
     ///
     /// @param start where the whole bucket starts
     /// @param soc the newest state of charge in it, in %; null if no reading carries one

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The installation as its database knows it, all of one state.
+/// The installation as seen in its database, in one snapshot.
 ///
 /// @param at when it was taken
 /// @param partitions how far ahead each table has its days

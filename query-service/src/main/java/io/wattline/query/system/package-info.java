@@ -1,4 +1,4 @@
-/// How the installation is: what is there for tomorrow, how far rollups are, who serves which slot.
+/// The state of the installation: partitions for tomorrow, progress of rollups, holders of slots.
 ///
 /// [SystemSource] is the port. Knows no technology.
 @NullMarked

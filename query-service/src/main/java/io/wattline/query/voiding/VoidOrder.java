@@ -25,7 +25,7 @@ public record VoidOrder(List<Key> readings, boolean undo, Account account) {
     /// One reading of history.
     public record Key(DeviceKind kind, String deviceId, Instant measuredAt) {}
 
-    /// What the record says of the change.
+    /// The entry of the record about the change.
     ///
     /// @param by who asks, 1 to 100 characters
     /// @param keyId the first 12 hex digits of the API key's SHA-256; null where none was asked for

@@ -1,6 +1,6 @@
 package io.wattline.query.voiding;
 
-/// What came of a [VoidOrder].
+/// The result of a [VoidOrder].
 public sealed interface VoidResult {
 
     /// Written. The readings that are not among `changed` were so already.

@@ -1,4 +1,4 @@
-/// Readings that an operator declares void: what may be asked, and what comes of it.
+/// Readings that an operator declares void: the request and its result.
 ///
 /// History stays as it was; every sum leaves void readings out. Knows neither HTTP nor SQL. Any thread.
 @NullMarked

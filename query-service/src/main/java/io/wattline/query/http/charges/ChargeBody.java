@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A charge as it is answered.
+/// A charge in an answer.
 record ChargeBody(
         String vehicleId,
         String meterId,

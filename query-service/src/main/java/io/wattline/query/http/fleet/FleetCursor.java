@@ -24,7 +24,7 @@ record FleetCursor(TimeWindow asked, TimeWindow hours, Optional<EfficiencyStatus
     private static final String KIND = "fleet";
     private static final int VALUES = 7;
 
-    /// The cursor as it is answered.
+    /// The cursor in an answer.
     String text() {
         @Nullable BigDecimal ratio = last.efficiencyRatio();
         return KeyCursor.write(

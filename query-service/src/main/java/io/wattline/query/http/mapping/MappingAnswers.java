@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What is answered to a question about the mappings of one vehicle, or to a change of them.
+/// The answers to requests for, and changes of, the mappings of one vehicle.
 final class MappingAnswers {
 
     /// Of which list the cursors are.

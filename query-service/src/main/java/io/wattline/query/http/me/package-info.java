@@ -1,4 +1,4 @@
-/// Who asks. Uses `io.wattline.query.http`, and no other room.
+/// Who asks. Uses `io.wattline.query.http`, and no other subject.
 @NullMarked
 package io.wattline.query.http.me;
 

@@ -1,4 +1,4 @@
-/// The fleet at a glance. Uses `io.wattline.query.http`, and no other room.
+/// The fleet at a glance. Uses `io.wattline.query.http`, and no other subject.
 @NullMarked
 package io.wattline.query.http.overview;
 

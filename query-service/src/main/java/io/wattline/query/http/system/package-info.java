@@ -1,4 +1,4 @@
-/// How the installation is. Uses `io.wattline.query.http`, and no other room.
+/// How the installation is. Uses `io.wattline.query.http`, and no other subject.
 @NullMarked
 package io.wattline.query.http.system;
 

@@ -6,7 +6,7 @@ import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Tells what an exception from the database means for the caller of this service.
+/// Maps exceptions from the database to their meaning for the caller of this service.
 public enum DatabaseFaults {
     /// The database is away, restarting, full, or has no connection left: try again later.
     AWAY,

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 
-/// Remembers whether the database answered last time, to say so in the log once a change and not once a request.
+/// Remembers whether the database answered last time, so that only changes are logged.
 final class DatabaseState {
 
     private enum State {

@@ -17,7 +17,7 @@ final class DatabaseWatch implements AutoCloseable {
 
     /// Whom to ask. Called by one thread, which closes it in the end.
     interface Server extends AutoCloseable {
-        /// Whether it says anything; gives up within about a second.
+        /// Whether the server answers; gives up after about a second.
         boolean isAnswering();
 
         @Override

@@ -1,6 +1,6 @@
 /// The energy of the whole fleet by hour.
 ///
-/// Uses `io.wattline.query.postgres` and its `connection`, and no other room. Called by many request threads at once;
+/// Uses `io.wattline.query.postgres` and its `connection`, and no other subject. Called by many request threads;
 /// keeps no state.
 @NullMarked
 package io.wattline.query.postgres.overview;

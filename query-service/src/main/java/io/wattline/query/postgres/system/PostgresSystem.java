@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// [SystemSource] on the tables of slots, rollups and live readings, and on the catalog for partitions.
 public final class PostgresSystem implements SystemSource {
 
-    /// Counting more marks than this would take longer than anyone wants to wait.
+    /// Counting more marks than this would take too long.
     private static final int MAX_MARKS = 1_000_000;
 
     private static final int MAX_ROWS = 2_048;

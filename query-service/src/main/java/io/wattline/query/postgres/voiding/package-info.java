@@ -1,6 +1,6 @@
 /// Which readings are void: written through a function of the database.
 ///
-/// Uses `io.wattline.query.postgres` and its `connection`, and no other room. Called by many request threads at once;
+/// Uses `io.wattline.query.postgres` and its `connection`, and no other subject. Called by many request threads;
 /// keeps no state.
 @NullMarked
 package io.wattline.query.postgres.voiding;
