@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -71,7 +72,7 @@ final class Glossary {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (isRead(file)) {
-                    check(root.relativize(file), Files.readAllLines(file), rules, found);
+                    check(root.relativize(file), Files.readString(file), rules, found);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -88,9 +89,11 @@ final class Glossary {
                 && !file.toString().contains("/e2e/glossary/");
     }
 
-    private static void check(Path relative, List<String> lines, List<Rule> rules, List<String> found) {
+    private static void check(Path relative, String text, List<Rule> rules, List<String> found) {
+        String lowerCase = text.toLowerCase(Locale.ROOT);
+        List<String> lines = text.lines().toList();
         for (Rule rule : rules) {
-            if (!rule.appliesTo(relative)) {
+            if (!lowerCase.contains(rule.hint()) || !rule.appliesTo(relative)) {
                 continue;
             }
             for (int i = 0; i < lines.size(); i++) {
