@@ -20,8 +20,6 @@ import java.util.TreeMap;
 /// A database of its own with history, and the jobs that sum it and make charges of it.
 final class ChargeFixture implements AutoCloseable {
 
-    private static final int DAYS_OF_PARTITIONS = 20;
-
     private final MigratedDatabase database = MigratedDatabase.create();
     private final Connection owner;
     private final Connection ingest;
@@ -35,8 +33,8 @@ final class ChargeFixture implements AutoCloseable {
         ingest = DataSources.connect(database.configFor(DatabaseRole.INGEST));
         LocalDate first = LocalDate.ofInstant(start, ZoneOffset.UTC);
         for (String table : List.of("meter_history", "vehicle_history")) {
-            for (int day = 0; day < DAYS_OF_PARTITIONS; day++) {
-                execute("SELECT ensure_day_partition('%s', '%s')".formatted(table, first.plusDays(day)));
+            for (LocalDate day = first; !day.isAfter(LocalDate.now(ZoneOffset.UTC)); day = day.plusDays(1)) {
+                execute("SELECT ensure_day_partition('%s', '%s')".formatted(table, day));
             }
         }
         execute("UPDATE rollup_state SET (closed_before, summed_before) = ('%1$s', '%1$s')".formatted(start));
