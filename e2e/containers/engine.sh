@@ -49,6 +49,10 @@ start_engine() {
             done
         done
     fi
+    # An engine that is not ours keeps what it has set up.
+    [ -e /sys/class/net/docker0 ] || alone=yes
+    forwarding=$(cat /proc/sys/net/ipv4/ip_forward)
+    policy=$(iptables -S FORWARD 2>/dev/null | sed -n 's/^-P FORWARD //p')
     # No more files than that for a container, as on many machines: the broker wants more, and must start nevertheless.
     dockerd --host "$DOCKER_HOST" --data-root "$work/data" --exec-root "$work/run/exec" --pidfile "$work/run/docker.pid" \
         --default-ulimit "nofile=$open_files:$open_files" >"$logs/dockerd.log" 2>&1 &
@@ -62,10 +66,18 @@ start_engine() {
     die "the engine did not start: $logs/dockerd.log"
 }
 
+# The engine's bridge and its rules outlive it.
+forget_network() {
+    iptables-save 2>/dev/null | grep -vE 'DOCKER|docker0' | sed "s/^:FORWARD DROP/:FORWARD ${policy:-ACCEPT}/" | iptables-restore 2>/dev/null || true
+    ip link delete docker0 2>/dev/null || true
+    echo "$forwarding" >/proc/sys/net/ipv4/ip_forward 2>/dev/null || true
+}
+
 stop_engine() {
     [ -n "${engine:-}" ] || return 0
     kill "$engine" 2>/dev/null || true
     wait "$engine" 2>/dev/null || true
+    [ "${alone:-no}" != yes ] || forget_network
     # What it leaves mounted must go before its folder is deleted, or what is mounted there is deleted too.
     awk -v root="$work/" 'index($2, root) == 1 { print $2 }' /proc/mounts | sort -r | while read -r mounted; do
         umount "$mounted" || umount -l "$mounted"
