@@ -7,6 +7,7 @@ import io.wattline.servers.process.Repository;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (.+?) \\| `(\\w+IT\\.\\w+)` \\| (\\w+) \\|");
+    private static final Pattern ELSEWHERE = Pattern.compile("(?m)^\\| .+? \\| `([a-z-]+): (\\w+)\\.(\\w+)` \\|$");
     private static final List<Class<?>> SUITE = List.of(
             IngestorPairIT.class,
             IngestorAloneIT.class,
@@ -37,6 +39,31 @@ class CatalogueTest {
                 .filter(row -> !row.contains("CorpusIT"))
                 .toList();
         assertThat(rows).containsExactlyInAnyOrderElementsOf(tests().toList());
+    }
+
+    /// Of the faults that need no fleet.
+    @Test
+    void everyOtherTestThatTheGuaranteesNameIsThere() throws IOException {
+        Path root = Repository.root();
+        List<String[]> named = ELSEWHERE
+                .matcher(Files.readString(root.resolve("docs/guarantees.md")))
+                .results()
+                .map(row -> new String[] {row.group(1), row.group(2), row.group(3)})
+                .toList();
+        assertThat(named).hasSizeGreaterThan(20);
+        assertThat(named)
+                .allSatisfy(test -> assertThat(source(root.resolve(test[0] + "/src/test/java"), test[1]))
+                        .as("%s: %s", test[0], test[1])
+                        .contains("void " + test[2] + "("));
+    }
+
+    private static String source(Path folder, String className) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path file = files.filter(path -> path.endsWith(className + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no such test: " + className));
+            return Files.readString(file);
+        }
     }
 
     private static Stream<String> tests() {
