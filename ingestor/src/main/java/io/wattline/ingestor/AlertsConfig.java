@@ -20,14 +20,15 @@ public record AlertsConfig(boolean mqtt, Optional<WebhookConfig> webhook, Option
             new AlertsConfig(true, Optional.empty(), Optional.empty(), Duration.ofSeconds(20));
 
     static AlertsConfig read(Settings settings) {
+        String currency = settings.built(
+                "TARIFF_CURRENCY", "EUR", () -> Tariff.currency(settings.text("TARIFF_CURRENCY", "EUR")));
         return new AlertsConfig(
                 settings.flag("ALERT_MQTT", DEFAULT.mqtt),
                 WebhookConfig.read(settings),
                 settings.built(
                         "TARIFF_PER_KWH",
                         Optional.empty(),
-                        () -> settings.optionalText("TARIFF_PER_KWH")
-                                .map(perKwh -> Tariff.parse(perKwh, settings.text("TARIFF_CURRENCY", "EUR")))),
+                        () -> settings.optionalText("TARIFF_PER_KWH").map(perKwh -> Tariff.parse(perKwh, currency))),
                 settings.duration("ALERT_SETTLING", DEFAULT.settling, Duration.ZERO, Duration.ofMinutes(10)));
     }
 }

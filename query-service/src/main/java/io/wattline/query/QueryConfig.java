@@ -103,11 +103,12 @@ public record QueryConfig(
     }
 
     private static Optional<Tariff> tariff(Settings settings) {
+        String currency = settings.built(
+                "TARIFF_CURRENCY", "EUR", () -> Tariff.currency(settings.text("TARIFF_CURRENCY", "EUR")));
         return settings.built(
                 "TARIFF_PER_KWH",
                 Optional.empty(),
-                () -> settings.optionalText("TARIFF_PER_KWH")
-                        .map(perKwh -> Tariff.parse(perKwh, settings.text("TARIFF_CURRENCY", "EUR"))));
+                () -> settings.optionalText("TARIFF_PER_KWH").map(perKwh -> Tariff.parse(perKwh, currency)));
     }
 
     private static ZoneId displayZone(Settings settings) {

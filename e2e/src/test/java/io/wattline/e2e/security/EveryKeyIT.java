@@ -39,7 +39,13 @@ class EveryKeyIT {
 
     /// Any text is right for these: names, which are no secrets, and the passwords themselves.
     private static final Set<String> ANY_TEXT = Set.of(
-            "DB_USERNAME", "DB_PASSWORD", "MQTT_USERNAME", "MQTT_SHARE_GROUP", "MQTT_TOPIC_PREFIX", "INGESTOR_ID");
+            "DB_USERNAME",
+            "DB_PASSWORD",
+            "MQTT_USERNAME",
+            "MQTT_SHARE_GROUP",
+            "MQTT_TOPIC_PREFIX",
+            "INGESTOR_ID",
+            "ALERT_WEBHOOK_SECRET");
 
     private static final Map<String, String> COMPLAINED_OF_UNDER = Map.of(
             // That it is no loopback address.

@@ -13,9 +13,20 @@ public record Tariff(BigDecimal perKwh, String currency) {
 
     /// @throws IllegalArgumentException if the price is negative, or the currency is no code of three capital letters
     public Tariff {
-        if (perKwh.signum() < 0 || !currency.matches("[A-Z]{3}")) {
-            throw new IllegalArgumentException("a tariff is a price of at least 0 and a currency such as EUR");
+        if (perKwh.signum() < 0) {
+            throw new IllegalArgumentException("the price of a kWh is at least 0");
         }
+        currency = currency(currency);
+    }
+
+    /// The same text.
+    ///
+    /// @throws IllegalArgumentException if it is no code of three capital letters
+    public static String currency(String text) {
+        if (!text.matches("[A-Z]{3}")) {
+            throw new IllegalArgumentException("a currency is a code of three capital letters such as EUR");
+        }
+        return text;
     }
 
     /// Reads one.
