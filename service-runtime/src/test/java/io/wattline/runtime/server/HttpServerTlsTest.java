@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +78,8 @@ class HttpServerTlsTest {
             load.awaitHandshakesWith(ec);
 
             Files.copy(rsa.files().certificate(), chain, StandardCopyOption.REPLACE_EXISTING);
-            // In between the two do not belong together.
+            // In between the two do not belong together, which is said once.
+            load.await("refused", () -> changes(server, "refused") > 0);
             load.awaitHandshakesWith(ec);
             Files.copy(rsa.files().key(), key, StandardCopyOption.REPLACE_EXISTING);
 
@@ -85,7 +87,24 @@ class HttpServerTlsTest {
             load.end();
             assertThat(load.failures()).isEmpty();
             assertThat(load.answersOnTheStandingConnection()).isPositive();
+            assertThat(changes(server, "refused")).isOne();
+            assertThat(changes(server, "reloaded")).isOne();
+            assertThat(server.registry
+                            .get("wattline.tls.certificate.not.after.timestamp")
+                            .tag("role", "http")
+                            .timeGauge()
+                            .value(TimeUnit.SECONDS))
+                    .isEqualTo(rsa.notAfter().getEpochSecond());
         }
+    }
+
+    private static double changes(TestServer server, String outcome) {
+        return server.registry
+                .get("wattline.tls.reloads")
+                .tag("role", "http")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test

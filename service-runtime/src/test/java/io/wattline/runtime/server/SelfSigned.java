@@ -2,6 +2,7 @@ package io.wattline.runtime.server;
 
 import io.wattline.servers.Certificates;
 import io.wattline.tls.TlsFiles;
+import io.wattline.tls.TlsMaterial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -25,6 +28,10 @@ record SelfSigned(TlsFiles files, SSLContext trusting) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    Instant notAfter() {
+        return Objects.requireNonNull(TlsMaterial.read(files).certificateNotAfter());
     }
 
     private static SSLContext trusting(Certificate certificate) throws GeneralSecurityException, IOException {

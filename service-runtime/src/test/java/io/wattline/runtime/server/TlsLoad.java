@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,6 +25,7 @@ final class TlsLoad implements AutoCloseable {
     private static final byte[] REQUEST =
             "GET /things/a HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long POLL_NANOS = 2_000_000;
 
     private final int port;
     private final SelfSigned[] trusted;
@@ -49,12 +52,17 @@ final class TlsLoad implements AutoCloseable {
     void awaitHandshakesWith(SelfSigned expected) throws Exception {
         int before = handshakes.get();
         Certificate certificate = certificate(expected);
+        await("handshakes with it", () -> handshakes.get() >= before + 2 && certificate.equals(shown.get()));
+    }
+
+    /// Returns once a condition holds, under load.
+    void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (handshakes.get() < before + 2 || !certificate.equals(shown.get())) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("no handshake shows it; failures: " + failures);
+                throw new AssertionError("did not come about: " + what + "; failures: " + failures);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
