@@ -18,7 +18,7 @@ class DatabaseFailOverIT {
 
     private static final String STANDBY = "standby";
 
-    @FaultTest(value = "database: primary killed, its synchronous standby promoted", nightly = true)
+    @FaultTest(value = "database: primary killed, its synchronous standby promoted", nightly = true, runs = 1)
     void synchronousStandbyPromoted(Rig shared, Notes notes) throws Exception {
         try (EmbeddedPostgres primary = PostgresServer.createEmbedded();
                 Rig rig = Rig.on(primary);
@@ -35,7 +35,10 @@ class DatabaseFailOverIT {
         }
     }
 
-    @FaultTest(value = "negative control: primary killed, a stale asynchronous standby promoted", nightly = true)
+    @FaultTest(
+            value = "negative control: primary killed, a stale asynchronous standby promoted",
+            nightly = true,
+            runs = 1)
     void staleStandbyPromoted(Rig shared, Notes notes) throws Exception {
         try (EmbeddedPostgres primary = PostgresServer.createEmbedded();
                 Rig rig = Rig.on(primary);
