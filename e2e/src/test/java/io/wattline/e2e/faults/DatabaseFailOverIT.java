@@ -44,10 +44,11 @@ class DatabaseFailOverIT {
                 Rig rig = Rig.on(primary);
                 EmbeddedPostgres standby = standbyOf(primary, Map.of());
                 Run run = rig.begin(2, bothHosts(rig, standby), LoadPlan.usual())) {
-            standby.freeze();
+            // Not frozen: a standby that is reads what its socket had received once it wakes.
+            standby.stop();
             run.awaitMoreStored(1_000);
             run.fault(primary::kill);
-            standby.thaw();
+            standby.start();
             standby.promote();
             run.awaitMoreStored(500);
             takeAddressOf(primary, standby, rig);
