@@ -14,20 +14,20 @@ import java.util.Optional;
 ///
 /// A refresh calls [#advance] once, then [#sumNextClosedHour] until it is empty, then [#refresh]
 /// until it returns less than was asked for. Any number of callers may do so at once and be killed at any
-/// moment; each call needs a connection in auto-commit mode at READ COMMITTED (25000 otherwise). Summing an
-/// hour takes about 0.15 s for each 1,000 meters and vehicles: give the connection a statement time-out
-/// that fits the fleet.
+/// moment; each call wants a connection in auto-commit mode at READ COMMITTED (25000 otherwise). An hour is
+/// summed in slices of devices, about 0.15 s for each 1,000 meters and vehicles.
 public final class Rollups {
 
     private Rollups() {}
 
     /// For a writer of history, inside its transaction and after its inserts: the instant before which a
-    /// reading is late. It cannot move until the transaction ends; each new reading older than it needs a
-    /// row in `rollup_dirty` for its device and its UTC hour.
+    /// reading is late, which is the pairing window after the last closed hour. It cannot move until the
+    /// transaction ends; each new reading older than it needs a row in `rollup_dirty` for its device and its
+    /// UTC hour.
     ///
     /// @throws SQLException 55P03 after the session's lock time-out, which is worth a retry
-    public static Instant holdClosedBefore(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT hold_closed_before()")) {
+    public static Instant holdLateBefore(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT hold_late_before()")) {
             return instant(statement).orElseThrow();
         }
     }
@@ -45,13 +45,22 @@ public final class Rollups {
         }
     }
 
-    /// Sums the oldest hour that is closed and not yet summed, and returns its start; empty if there is
-    /// none.
+    /// How many devices a call of [#sumNextClosedHour(Connection)] sums: less than a second's work.
+    public static final int DEVICES_A_CALL = 5_000;
+
+    /// Sums the next devices of the oldest hour that is closed and not yet summed, and returns its start; empty
+    /// if there is none.
     ///
     /// @throws SQLException 55P03 after five seconds of waiting for another refresher, which is worth a
     ///     retry
     public static Optional<Instant> sumNextClosedHour(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT sum_closed_hour()")) {
+        return sumNextClosedHour(connection, DEVICES_A_CALL);
+    }
+
+    /// The same with `devices` a call, 1 to 100,000.
+    public static Optional<Instant> sumNextClosedHour(Connection connection, int devices) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT sum_closed_hour(?)")) {
+            statement.setInt(1, devices);
             return instant(statement);
         }
     }

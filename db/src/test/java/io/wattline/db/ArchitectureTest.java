@@ -18,8 +18,10 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.wattline.db..",
                     "io.wattline.settings",
+                    "io.wattline.energy..",
                     "java.io",
                     "java.lang..",
+                    "java.math",
                     "java.nio..",
                     "java.sql",
                     "java.time..",
@@ -30,6 +32,14 @@ class ArchitectureTest {
                     "org.jspecify.annotations",
                     "org.postgresql..",
                     "org.slf4j");
+
+    @ArchTest
+    static final ArchRule onlyMatchingKnowsWhatAReadingMeans = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.wattline.db.matching")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.wattline.energy..");
 
     @ArchTest
     static final ArchRule onlyTheServicesConnectionsKnowThePool = noClasses()

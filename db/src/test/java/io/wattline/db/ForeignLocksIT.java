@@ -38,7 +38,7 @@ class ForeignLocksIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            wattline rollups          | hold_closed_before()
+            wattline rollups          | hold_late_before()
             wattline rollups          | advance_rollups(date_trunc('hour', now()))
             wattline rollup refresher | sum_closed_hour()
             wattline rollup refresher | refresh_rollups(1)

@@ -55,7 +55,7 @@ class HourClosingIT {
         Rollups.advance(ingest, hour(5));
 
         assertThat(Rollups.advance(ingest, hour(3))).isEqualTo(hour(5));
-        assertThat(Rollups.holdClosedBefore(ingest)).isEqualTo(hour(5));
+        assertThat(Rollups.holdLateBefore(ingest)).isEqualTo(hour(5).plusSeconds(30));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class HourClosingIT {
     void closingGivesUpOnAnOpenWriterAfterHalfASecond() throws SQLException {
         try (Connection writer = connect()) {
             writer.setAutoCommit(false);
-            Rollups.holdClosedBefore(writer);
+            Rollups.holdLateBefore(writer);
 
             long before = System.nanoTime();
             assertThat(Sql.stateOf(() -> Rollups.advance(ingest, hour(1)))).isEqualTo("55P03");
@@ -93,7 +93,7 @@ class HourClosingIT {
         Rollups.advance(ingest, hour(1));
         try (Connection writer = connect()) {
             writer.setAutoCommit(false);
-            Rollups.holdClosedBefore(writer);
+            Rollups.holdLateBefore(writer);
 
             assertThat(Rollups.advance(ingest, hour(1))).isEqualTo(hour(1));
             writer.commit();
@@ -103,7 +103,7 @@ class HourClosingIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "hold_closed_before()",
+                "hold_late_before()",
                 "advance_rollups('2026-01-01T00:00:00Z')",
                 "sum_closed_hour()",
                 "refresh_rollups(1)"
@@ -120,7 +120,7 @@ class HourClosingIT {
     void emptyDatabaseStartsAtTheHourOfItsMigration() throws SQLException {
         try (var fresh = MigratedDatabase.create();
                 Connection connection = DataSources.connect(fresh.configFor(DatabaseRole.INGEST))) {
-            Instant closedBefore = Rollups.holdClosedBefore(connection);
+            Instant closedBefore = Rollups.holdLateBefore(connection).minusSeconds(30);
 
             assertThat(closedBefore).isEqualTo(closedBefore.truncatedTo(ChronoUnit.HOURS));
             assertThat(closedBefore).isCloseTo(Instant.now(), within(Duration.ofHours(2)));

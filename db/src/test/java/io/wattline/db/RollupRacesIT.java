@@ -2,6 +2,9 @@ package io.wattline.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattline.db.matching.HourMatching;
+import io.wattline.db.matching.MatchSettings;
+import io.wattline.db.matching.MatchedTruth;
 import io.wattline.db.testing.MigratedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Late writers, an operator who voids readings, two refreshers and readers, all at the edge of what is closed, as fast
-/// as they can.
+/// Late writers, an operator who voids readings, one who changes mappings, two refreshers and readers, all at the
+/// edge of what is closed, as fast as they can.
 ///
 /// Longer in the long form of the tests; `-Drollups.races.seconds=600` runs it as long as one likes,
 /// `-Drollups.races.seed=…` draws the same again (the interleaving is the machine's).
@@ -35,6 +38,7 @@ class RollupRacesIT {
     private static final long SEED = Long.getLong("rollups.races.seed", System.nanoTime());
     private static final int DAYS = 30;
     private static final int DEVICES = 3;
+    private static final HourMatching MATCHING = new HourMatching(MatchSettings.DEFAULT, 2);
 
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(DAYS - 1));
     /// Where the hours are being closed, in hours from the start: everybody works around it.
@@ -45,6 +49,9 @@ class RollupRacesIT {
     private final AtomicLong handled = new AtomicLong();
     private final AtomicLong voided = new AtomicLong();
     private final AtomicLong compared = new AtomicLong();
+    private final AtomicLong steps = new AtomicLong();
+    private final AtomicLong matchedHours = new AtomicLong();
+    private final AtomicLong matchedSpans = new AtomicLong();
 
     private MigratedDatabase database;
     private Connection owner;
@@ -83,7 +90,9 @@ class RollupRacesIT {
                 this::refresh,
                 this::compare,
                 this::compare,
-                this::voidOne);
+                this::voidOne,
+                this::changeMapping,
+                this::compareMatched);
         var running = new ArrayList<Future<?>>();
         try (var threads = Executors.newFixedThreadPool(work.size())) {
             for (int i = 0; i < work.size(); i++) {
@@ -98,7 +107,13 @@ class RollupRacesIT {
         System.out.printf(
                 "rollup races: %d transactions committed, %d late readings, %d marks handled, %d hours closed, %d readings voided, %d windows compared%n",
                 committed.get(), late.get(), handled.get(), edge.get(), voided.get(), compared.get());
+        System.out.printf(
+                "rollup races: %d steps of matching, %d vehicle-hours compared, %d of them with spans%n",
+                steps.get(), matchedHours.get(), matchedSpans.get());
         assertThat(HourlySums.differences(owner)).isEmpty();
+        assertThat(MatchedTruth.find(owner, MatchSettings.DEFAULT.pairingWindow())
+                        .wrong())
+                .isEmpty();
         // Enough to have met each other, on a busy machine too.
         long times = Math.min(LASTS.toSeconds(), 12);
         assertThat(committed).hasValueGreaterThan(40 * times);
@@ -107,6 +122,8 @@ class RollupRacesIT {
         assertThat(edge).hasValueGreaterThan((int) (4 * times));
         assertThat(voided).hasValueGreaterThan(4 * times);
         assertThat(compared).hasValueGreaterThan(16 * times);
+        assertThat(steps).hasValueGreaterThan(10 * times);
+        assertThat(matchedHours).hasValueGreaterThan(4 * times);
     }
 
     private interface Work {
@@ -136,17 +153,22 @@ class RollupRacesIT {
         var readings = new TreeSet<Instant>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             long micros = Duration.ofHours(4).toNanos() / 1_000;
-            readings.add(near().plus(random.nextLong(micros) - micros * 3 / 4, ChronoUnit.MICROS));
+            Instant ts = near().plus(random.nextLong(micros) - micros * 3 / 4, ChronoUnit.MICROS);
+            // Both sides at one instant now and then, so that there is something to match.
+            readings.add(
+                    random.nextInt(4) == 0
+                            ? ts
+                            : ts.truncatedTo(ChronoUnit.HOURS).plusSeconds(300L * random.nextInt(12)));
         }
         connection.setAutoCommit(false);
         for (Instant ts : readings) {
             Sql.execute(connection, insert(kind, device, ts, random));
         }
         pause(connection, random);
-        Instant closedBefore = Rollups.holdClosedBefore(connection);
+        Instant lateBefore = Rollups.holdLateBefore(connection);
         pause(connection, random);
         int marks = 0;
-        for (Instant ts : readings.headSet(closedBefore)) {
+        for (Instant ts : readings.headSet(lateBefore)) {
             Sql.execute(
                     connection,
                     "INSERT INTO rollup_dirty (kind, device_id, hour) VALUES ('%s', '%s', '%s')"
@@ -182,9 +204,50 @@ class RollupRacesIT {
             }
         }
         if (random.nextBoolean()) {
-            Rollups.sumNextClosedHour(connection);
+            Rollups.sumNextClosedHour(connection, 1 + random.nextInt(4));
         }
         handled.addAndGet(Rollups.refresh(connection, 1 + random.nextInt(20)));
+        if (MATCHING.step(connection)) {
+            steps.incrementAndGet();
+        }
+    }
+
+    /// As an operator who plugs vehicles into other meters.
+    private void changeMapping(Connection connection, Random random) throws SQLException {
+        String vehicle = "vehicle" + random.nextInt(DEVICES);
+        Instant from = near().minusSeconds(random.nextInt(8 * 3_600));
+        connection.setAutoCommit(false);
+        Sql.execute(connection, "SET TRANSACTION READ WRITE");
+        Sql.execute(connection, "SELECT delete_mappings('%s')".formatted(vehicle));
+        String state = Sql.stateOf(() -> Sql.execute(
+                connection,
+                "SELECT put_mapping('%s', 'meter%d', '%s', %s)"
+                        .formatted(
+                                vehicle,
+                                random.nextInt(DEVICES),
+                                from,
+                                random.nextBoolean() ? "NULL" : "'" + from.plusSeconds(3 * 3_600) + "'")));
+        // Another vehicle may have the meter already.
+        assertThat(state).isIn("none", "23P01");
+        if (state.equals("none")) {
+            pause(connection, random);
+            connection.commit();
+        } else {
+            connection.rollback();
+        }
+        Sql.execute(connection, "SELECT pg_sleep(0.05)");
+        connection.commit();
+    }
+
+    /// As a query, of every vehicle-hour that counts.
+    private void compareMatched(Connection connection, Random unused) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        MatchedTruth.Findings findings = MatchedTruth.find(connection, MatchSettings.DEFAULT.pairingWindow());
+        connection.commit();
+        assertThat(findings.wrong()).isEmpty();
+        matchedHours.addAndGet(findings.counting());
+        matchedSpans.addAndGet(findings.withSpans());
     }
 
     /// As an operator who has one reading left out of the sums, or counted again.
@@ -230,6 +293,9 @@ class RollupRacesIT {
                 marks = Rollups.refresh(ingest, 10_000);
             } while (marks > 0);
             while (Rollups.sumNextClosedHour(ingest).isPresent()) {
+                continue;
+            }
+            while (MATCHING.step(ingest)) {
                 continue;
             }
         }

@@ -142,6 +142,34 @@ class RollupsIT {
     }
 
     @Test
+    void sumsAnHourInSlicesThatCountOnceTheLastIsThrough() throws SQLException {
+        for (String id : List.of("A", "B", "C")) {
+            meter(id, "00:10:00", "1", 230);
+            vehicle(id, "00:10:00", "0.9", "50", "20");
+        }
+        Rollups.advance(ingest, hour(1));
+        for (int slice = 0; slice < 3; slice++) {
+            assertThat(Rollups.sumNextClosedHour(ingest, 2)).contains(hour(0));
+            // As after a crash: the next call goes on with what was committed.
+            assertThat(Sql.strings(
+                            owner,
+                            "SELECT summed_before FROM rollup_state WHERE summed_before = '%s'".formatted(hour(0))))
+                    .hasSize(1);
+            // A device of a slice that is through.
+            meter("A", "00:2%d:00".formatted(slice), "8", 230);
+            mark("meter", "A", 0);
+            Rollups.refresh(ingest, 100);
+        }
+        while (Rollups.sumNextClosedHour(ingest, 2).isPresent()) {
+            continue;
+        }
+        assertThat(HourlySums.differences(owner)).isEmpty();
+        assertThat(Sql.strings(owner, "SELECT kwh FROM meter_hourly WHERE meter_id = 'A'"))
+                .containsExactly("25.000000");
+        assertThat(Sql.strings(owner, "SELECT count(*) FROM vehicle_hourly")).containsExactly("3");
+    }
+
+    @Test
     void sumsHistoryLoadedByOtherMeansOnDemand() throws SQLException {
         closeAndSum(3);
         meter("M1", "01:10:00", "1", 230);

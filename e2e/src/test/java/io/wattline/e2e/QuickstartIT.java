@@ -38,7 +38,7 @@ class QuickstartIT {
                     .isBetween(0.6, 0.85);
             assertThat(answer.at("/readings/meter").asInt()).isBetween(1_430, 1_500);
             assertThat(answer.at("/readings/vehicle").asInt()).isBetween(1_430, 1_500);
-            assertThat(answer.at("/paired/heartbeats").asInt()).isGreaterThan(1_400);
+            assertThat(answer.at("/matched/spans").asInt()).isGreaterThan(1_400);
             quickstart.awaitLine("readings stored, [0-9,]+ in the last", LIMIT);
 
             quickstart.signal(Signal.INT);
@@ -105,8 +105,8 @@ class QuickstartIT {
                 .interruptible());
     }
 
-    /// What the quickstart made in its temporary directory and did not remove; the unpacked PostgreSQL binaries are a
-    /// cache for the next start.
+    /// What the quickstart made in its temporary directory and did not remove; the unpacked PostgreSQL binaries
+    /// are a cache for the next start.
     private static Stream<Path> leftBehind(Path folder) throws IOException {
         return Files.list(folder)
                 .filter(path -> path.getFileName().toString().startsWith("wattline-"))

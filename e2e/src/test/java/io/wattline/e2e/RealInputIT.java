@@ -56,7 +56,7 @@ class RealInputIT {
             assertThat(again.get("totalEnergyConsumedAc")).isEqualTo(answer.get("totalEnergyConsumedAc"));
             assertThat(again.get("totalEnergyDeliveredDc")).isEqualTo(answer.get("totalEnergyDeliveredDc"));
             assertThat(again.get("readings")).isEqualTo(answer.get("readings"));
-            assertThat(again.get("paired")).isEqualTo(answer.get("paired"));
+            assertThat(again.get("matched")).isEqualTo(answer.get("matched"));
         }
     }
 

@@ -12,6 +12,7 @@ import io.wattline.ingestor.mqtt.AlertPublisher;
 import io.wattline.ingestor.outbox.AlertChannel;
 import io.wattline.ingestor.postgres.DatabaseProbe;
 import io.wattline.ingestor.postgres.Maintenance;
+import io.wattline.ingestor.postgres.MatchedHours;
 import io.wattline.ingestor.postgres.PartitionMaker;
 import io.wattline.ingestor.postgres.TurnJob;
 import io.wattline.ingestor.postgres.charging.ChargeJob;
@@ -121,6 +122,7 @@ public final class Ingestor implements RunningService {
         alerts.webhook().map(WebhookChannel::new).ifPresent(channels::add);
         channels.forEach(channel -> told.expect(channel.name()));
         return List.of(
+                new MatchedHours(config.matching()),
                 new ChargeJob(clock, alerts.settling(), new MicrometerChargeMetrics(metrics.registry())),
                 new OutboxJob(channels, alerts.tariff(), told));
     }

@@ -3,6 +3,7 @@ package io.wattline.ingestor;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.db.Durability;
+import io.wattline.db.matching.MatchSettings;
 import io.wattline.ingestor.http.IngestRoutes;
 import io.wattline.ingestor.lease.Identity;
 import io.wattline.ingestor.lease.LeaseConfig;
@@ -14,13 +15,16 @@ import io.wattline.runtime.server.HttpConfig;
 import io.wattline.runtime.server.HttpLimits;
 import io.wattline.settings.Settings;
 import io.wattline.telemetry.AcceptedWindow;
+import io.wattline.telemetry.MappingRule;
 import io.wattline.telemetry.WireFormat;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/// Everything that can be set about an ingestor; the keys are those of the environment, see `docs/configuration.md`.
+/// Everything that can be set about an ingestor; the keys are those of the environment, see
+/// `docs/configuration.md`.
 ///
 /// @param ingestorId the name it leases slots under, the same after a restart and no other's
 /// @param leases how they are kept
@@ -29,6 +33,7 @@ import java.util.Optional;
 /// @param durability whether it must keep through a crash what it has committed
 /// @param pipeline how they are made
 /// @param retention how long data is kept
+/// @param matching how energies are compared
 /// @param http probes, metrics and HTTP ingest
 /// @param alerts how alerts are made and told
 /// @param maxHostSkew how far the host's clock may be from the database's for anything to be taken
@@ -41,6 +46,7 @@ public record IngestorConfig(
         Durability durability,
         Pipeline pipeline,
         Maintenance.Retention retention,
+        MatchSettings matching,
         HttpConfig http,
         AlertsConfig alerts,
         Duration maxHostSkew,
@@ -108,6 +114,7 @@ public record IngestorConfig(
                 settings.flag("ALLOW_UNSAFE_DATABASE", false) ? Durability.ANY : Durability.REQUIRED,
                 pipeline,
                 retention,
+                matching(settings),
                 HttpConfig.read(settings, DEFAULT_PORT, httpLimits()),
                 AlertsConfig.read(settings),
                 settings.duration(
@@ -125,6 +132,22 @@ public record IngestorConfig(
                 "wattline-ingestor",
                 DatabaseTimeouts.DEFAULT);
         return DatabaseConfig.read(settings, usual, writers);
+    }
+
+    private static MatchSettings matching(Settings settings) {
+        Duration usual = MatchSettings.DEFAULT.pairingWindow();
+        Duration window = settings.duration(
+                "PAIRING_WINDOW", usual, MatchSettings.MIN_PAIRING_WINDOW, MatchSettings.MAX_PAIRING_WINDOW);
+        if (!window.equals(Duration.ofSeconds(window.toSeconds()))) {
+            settings.reject("PAIRING_WINDOW", "must be whole seconds");
+        }
+        List<String> rule = settings.built(
+                "MAPPING_RULE",
+                List.of(),
+                () -> settings.optionalText("MAPPING_RULE")
+                        .map(text -> MappingRule.parse(text).parts())
+                        .orElse(List.of()));
+        return new MatchSettings(window, rule);
     }
 
     /// A body is a payload of the wire format, and as many requests run at once as the hand-off has room for.
@@ -169,6 +192,7 @@ public record IngestorConfig(
                 durability,
                 pipeline,
                 retention,
+                matching,
                 http,
                 alerts,
                 maxHostSkew,

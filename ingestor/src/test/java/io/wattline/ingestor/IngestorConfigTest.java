@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.db.Durability;
+import io.wattline.db.matching.MatchSettings;
 import io.wattline.energy.alert.Tariff;
 import io.wattline.ingestor.mqtt.MqttConfig;
 import io.wattline.ingestor.mqtt.MqttEndpoint;
@@ -69,6 +70,7 @@ class IngestorConfigTest {
         assertThat(config.durability()).isEqualTo(Durability.REQUIRED);
         assertThat(config.retention())
                 .isEqualTo(new Maintenance.Retention(Duration.ofDays(400), Duration.ofDays(30), 3));
+        assertThat(config.matching()).isEqualTo(new MatchSettings(Duration.ofSeconds(30), List.of()));
         assertThat(config.http()).isEqualTo(httpOn("127.0.0.1", 8081));
         assertThat(config.alerts())
                 .isEqualTo(new AlertsConfig(true, Optional.empty(), Optional.empty(), Duration.ofSeconds(20)));
@@ -108,6 +110,7 @@ class IngestorConfigTest {
                 "RETENTION_MAX_DROPS", "5",
                 "QUARANTINE_RETENTION", "P2D",
                 "QUARANTINE_MAX_PER_SECOND", "7",
+                "PAIRING_WINDOW", "PT45S",
                 "SHUTDOWN_TIMEOUT", "PT1M",
                 "LOG_FORMAT", "json"));
         environment.putAll(
@@ -119,6 +122,8 @@ class IngestorConfigTest {
                 "ALERT_SETTLING", "PT0S",
                 "TARIFF_PER_KWH", "0.31",
                 "TARIFF_CURRENCY", "CHF"));
+
+        environment.put("MAPPING_RULE", "VEHICLE_(.*) -> METER_$1");
 
         IngestorConfig config = read(environment);
 
@@ -147,6 +152,8 @@ class IngestorConfigTest {
         assertThat(config.maxHostSkew()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.durability()).isEqualTo(Durability.ANY);
         assertThat(config.retention()).isEqualTo(new Maintenance.Retention(Duration.ofDays(60), Duration.ofDays(2), 5));
+        assertThat(config.matching())
+                .isEqualTo(new MatchSettings(Duration.ofSeconds(45), List.of("VEHICLE_", "", "METER_", "")));
         assertThat(config.http()).isEqualTo(httpOn("localhost", 0));
         assertThat(config.alerts().mqtt()).isFalse();
         assertThat(config.alerts().settling()).isZero();

@@ -4,11 +4,11 @@ import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseTimeouts;
 import io.wattline.energy.alert.Tariff;
 import io.wattline.query.http.mapping.MappingListRoutes;
-import io.wattline.query.mapping.MappingRule;
 import io.wattline.runtime.logging.LogFormat;
 import io.wattline.runtime.server.HttpConfig;
 import io.wattline.runtime.server.HttpLimits;
 import io.wattline.settings.Settings;
+import io.wattline.telemetry.MappingRule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -31,43 +31,24 @@ public record QueryConfig(
     /// How answers are made.
     ///
     /// @param maxRange `MAX_RANGE`: the longest window that may be asked for
-    /// @param pairingWindow `PAIRING_WINDOW`: how far apart two paired heartbeats may be, in whole seconds
     /// @param staleAfter `STALE_AFTER`: from which age a live reading counts as stale
     /// @param mappingRule `MAPPING_RULE`: which meter a vehicle has of which no mapping was ever written
-    public record Analytics(
-            Duration maxRange, Duration pairingWindow, Duration staleAfter, Optional<MappingRule> mappingRule) {
+    public record Analytics(Duration maxRange, Duration staleAfter, Optional<MappingRule> mappingRule) {
 
-        /// 400 days, 30 seconds, 3 minutes.
-        public static final Analytics DEFAULT =
-                new Analytics(Duration.ofDays(400), Duration.ofSeconds(30), Duration.ofMinutes(3));
+        /// 400 days, 3 minutes, no rule.
+        public static final Analytics DEFAULT = new Analytics(Duration.ofDays(400), Duration.ofMinutes(3));
 
         /// Without a rule.
-        public Analytics(Duration maxRange, Duration pairingWindow, Duration staleAfter) {
-            this(maxRange, pairingWindow, staleAfter, Optional.empty());
+        public Analytics(Duration maxRange, Duration staleAfter) {
+            this(maxRange, staleAfter, Optional.empty());
         }
 
-        public Analytics {
-            if (!pairingWindow.equals(Duration.ofSeconds(pairingWindow.toSeconds()))) {
-                throw new IllegalArgumentException("PAIRING_WINDOW must be whole seconds");
-            }
-        }
-
-        /// Reads `MAX_RANGE`, `PAIRING_WINDOW`, `STALE_AFTER` and `MAPPING_RULE`.
+        /// Reads `MAX_RANGE`, `STALE_AFTER` and `MAPPING_RULE`.
         static Analytics read(Settings settings) {
-            return settings.built(
-                    "PAIRING_WINDOW",
-                    DEFAULT,
-                    () -> new Analytics(
-                            settings.duration(
-                                    "MAX_RANGE", DEFAULT.maxRange, Duration.ofHours(24), Duration.ofDays(36_500)),
-                            settings.duration(
-                                    "PAIRING_WINDOW",
-                                    DEFAULT.pairingWindow,
-                                    Duration.ofSeconds(1),
-                                    Duration.ofMinutes(5)),
-                            settings.duration(
-                                    "STALE_AFTER", DEFAULT.staleAfter, Duration.ofSeconds(1), Duration.ofDays(365)),
-                            readRule(settings)));
+            return new Analytics(
+                    settings.duration("MAX_RANGE", DEFAULT.maxRange, Duration.ofHours(24), Duration.ofDays(36_500)),
+                    settings.duration("STALE_AFTER", DEFAULT.staleAfter, Duration.ofSeconds(1), Duration.ofDays(365)),
+                    readRule(settings));
         }
 
         private static Optional<MappingRule> readRule(Settings settings) {

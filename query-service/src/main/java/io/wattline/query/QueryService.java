@@ -155,10 +155,8 @@ public final class QueryService implements RunningService {
         QueryConfig.Analytics analytics = config.analytics();
         PostgresAlerts alerts = new PostgresAlerts(database);
         PostgresHistory history = new PostgresHistory(database, analytics.mappingRule());
-        PerformanceAnalysis analysis =
-                new PerformanceAnalysis(history, MeasuredEfficiency.curve(), analytics.pairingWindow());
-        FleetRanking ranking =
-                new FleetRanking(new PostgresFleet(database, analytics.mappingRule()), MeasuredEfficiency.curve());
+        PerformanceAnalysis analysis = new PerformanceAnalysis(history);
+        FleetRanking ranking = new FleetRanking(new PostgresFleet(database, analytics.mappingRule()));
         SeriesAnalysis series =
                 new SeriesAnalysis(new PostgresSeries(database, new MeterSegments(analytics.mappingRule())));
         RecentStats stats = new RecentStats(new PostgresStats(database), ranking, clock);
@@ -187,8 +185,7 @@ public final class QueryService implements RunningService {
         private static final Duration SYSTEM_MAX_AGE = Duration.ofSeconds(5);
 
         static Glance of(QueryConfig.Analytics analytics, QueryDatabase database, InstantSource clock) {
-            FleetRanking ranking =
-                    new FleetRanking(new PostgresFleet(database, analytics.mappingRule()), MeasuredEfficiency.curve());
+            FleetRanking ranking = new FleetRanking(new PostgresFleet(database, analytics.mappingRule()));
             PostgresLiveState live = new PostgresLiveState(database);
             PostgresSystem system = new PostgresSystem(database);
             return new Glance(

@@ -3,9 +3,12 @@ package io.wattline.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wattline.energy.efficiency.EfficiencyStatus;
-import io.wattline.energy.efficiency.MeasuredEfficiency;
-import io.wattline.energy.efficiency.Verdict;
+import io.wattline.energy.matching.MatchedEnergy;
+import io.wattline.energy.verdict.LossStanding;
+import io.wattline.energy.verdict.WindowStatus;
+import io.wattline.query.performance.AcTotals;
+import io.wattline.query.performance.DcTotals;
+import io.wattline.query.performance.Judgement;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
@@ -82,7 +85,15 @@ class FleetIT {
                 plain(item.path("averageBatteryTemp")),
                 item.at("/readings/meter").asText(),
                 item.at("/readings/vehicle").asText(),
+                item.at("/matched/spans").isMissingNode()
+                        ? "null"
+                        : item.at("/matched/spans").asText(),
+                item.at("/matched/energyConsumedAc").isMissingNode()
+                        ? "null"
+                        : plain(item.at("/matched/energyConsumedAc")),
+                item.at("/matched/coverage").isMissingNode() ? "null" : plain(item.at("/matched/coverage")),
                 plain(item.path("expectedEfficiency")),
+                plain(item.path("excessLoss")),
                 item.path("status").textValue());
     }
 
@@ -94,36 +105,34 @@ class FleetIT {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
-    // Reading by reading, and hour by hour only where the mean power is.
+    // Reading by reading, from memory.
     private static String expectedLine(String vehicle, Instant start, Instant end) {
-        var pieces = new ArrayList<RandomFleet.Piece>();
-        for (RandomFleet.Piece piece : model.mappings.get(vehicle)) {
-            Instant from = piece.from().isBefore(start) ? start : piece.from();
-            Instant to = piece.to().isAfter(end) ? end : piece.to();
-            if (from.isBefore(to)) {
-                pieces.add(new RandomFleet.Piece(piece.meterId(), from, to));
-            }
-        }
+        List<RandomFleet.Piece> pieces = model.pieces(vehicle, start, end);
         var dc = new HashMap<Instant, RandomFleet.Reading>();
         if (pieces.isEmpty()) {
             dc.putAll(RandomFleet.between(model.vehicles.get(vehicle), start, end));
             return dc.isEmpty()
                     ? ""
                     : "null null " + plain(RandomFleet.kwh(dc)) + " null " + temperature(dc) + " 0 " + dc.size()
-                            + " null unmapped";
+                            + " null null null null null unmapped";
         }
         var ac = new ArrayList<RandomFleet.Reading>();
-        double poweredHours = 0;
         for (RandomFleet.Piece piece : pieces) {
             dc.putAll(RandomFleet.between(model.vehicles.get(vehicle), piece.from(), piece.to()));
-            var readings = RandomFleet.between(model.meters.get(piece.meterId()), piece.from(), piece.to());
-            ac.addAll(readings.values());
-            poweredHours += poweredHours(readings, piece);
+            ac.addAll(RandomFleet.between(model.meters.get(piece.meterId()), piece.from(), piece.to())
+                    .values());
         }
         BigDecimal kwhAc = ac.stream().map(RandomFleet.Reading::kwh).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal kwhDc = RandomFleet.kwh(dc);
-        BigDecimal healthy =
-                poweredHours == 0 ? null : MeasuredEfficiency.curve().at(kwhAc.doubleValue() * 1_000 / poweredHours);
+        MatchedEnergy matched = model.matched(vehicle, start, end);
+        Judgement judgement = Judgement.of(
+                model.mapped(vehicle, start, end),
+                new AcTotals(ac.size(), kwhAc),
+                new DcTotals(dc.size(), kwhDc, 0, BigDecimal.ZERO),
+                matched,
+                LossStanding.LEARNING);
+        BigDecimal expected = judgement.expectedEfficiency();
+        BigDecimal excess = judgement.verdict().excessLoss();
         return String.join(
                 " ",
                 pieces.getLast().meterId(),
@@ -133,29 +142,12 @@ class FleetIT {
                 temperature(dc),
                 Integer.toString(ac.size()),
                 Integer.toString(dc.size()),
-                healthy == null ? "null" : plain(healthy),
-                Verdict.of(kwhAc, kwhDc, healthy).word());
-    }
-
-    private static double poweredHours(Map<Instant, RandomFleet.Reading> readings, RandomFleet.Piece piece) {
-        double hours = 0;
-        for (Instant hour = RandomFleet.START; hour.isBefore(RandomFleet.END); hour = hour.plusSeconds(3_600)) {
-            Instant next = hour.plusSeconds(3_600);
-            Instant thisHour = hour;
-            List<RandomFleet.Reading> here = readings.entrySet().stream()
-                    .filter(reading -> !reading.getKey().isBefore(thisHour)
-                            && reading.getKey().isBefore(next))
-                    .map(Map.Entry::getValue)
-                    .toList();
-            long energetic =
-                    here.stream().filter(reading -> reading.kwh().signum() > 0).count();
-            Instant from = hour.isBefore(piece.from()) ? piece.from() : hour;
-            Instant to = next.isAfter(piece.to()) ? piece.to() : next;
-            if (!here.isEmpty()) {
-                hours += Duration.between(from, to).toNanos() / 3.6e12 * energetic / here.size();
-            }
-        }
-        return hours;
+                Long.toString(matched.spans()),
+                plain(matched.energy().ac()),
+                plain(judgement.coverage()),
+                expected == null ? "null" : plain(expected),
+                excess == null ? "null" : plain(excess),
+                judgement.verdict().status().word());
     }
 
     private static String temperature(Map<Instant, RandomFleet.Reading> readings) {
@@ -202,8 +194,8 @@ class FleetIT {
     }
 
     @ParameterizedTest
-    @EnumSource(EfficiencyStatus.class)
-    void filtersByEachVerdictThroughAllPages(EfficiencyStatus status) {
+    @EnumSource(WindowStatus.class)
+    void filtersByEachVerdictThroughAllPages(WindowStatus status) {
         String target = window(RandomFleet.START, RandomFleet.END);
         List<JsonNode> wanted = pages(target, 1_000).stream()
                 .filter(item -> item.path("status").textValue().equals(status.word()))

@@ -58,6 +58,21 @@ class ManyVehiclesIT {
                 .param("vehicles", VEHICLES)
                 .param("now", TestFleet.NOW.toString())
                 .update();
+        fleet.superuser()
+                .sql("""
+                INSERT INTO matched_hourly (vehicle_id, hour, spans, micros, known_ac, known_dc, kwh_ac, kwh_dc, expected_dc, standby)
+                SELECT 'VEHICLE_' || to_char(n, 'FM00000'), CAST(:now AS timestamptz) - interval '2 hours', 60, 3600000000, 3600000000,
+                  3600000000, 7 + n % 977 / 1000.0, (7 + n % 977 / 1000.0) * CASE WHEN n % 100 = 0 THEN 0.7 ELSE 0.91 END,
+                  (7 + n % 977 / 1000.0) * 0.92, 0
+                FROM generate_series(1, :vehicles) AS n
+                """)
+                .param("vehicles", VEHICLES)
+                .param("now", TestFleet.NOW.toString())
+                .update();
+        fleet.superuser().sql("DELETE FROM match_dirty").update();
+        fleet.superuser()
+                .sql("UPDATE rollup_state SET matched_from = '-infinity', matched_before = summed_before")
+                .update();
         api = new TestApi(fleet.asQuery());
     }
 

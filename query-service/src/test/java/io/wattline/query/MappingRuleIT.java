@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseRole;
 import io.wattline.db.Rollups;
-import io.wattline.query.mapping.MappingRule;
+import io.wattline.db.matching.MatchSettings;
+import io.wattline.telemetry.MappingRule;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +24,8 @@ class MappingRuleIT {
 
     private static final Instant AN_HOUR_AGO = TestFleet.NOW.minus(Duration.ofHours(1));
 
+    private static final MappingRule RULE = MappingRule.parse("VEHICLE_(.*) -> METER_$1");
+
     private static TestFleet fleet;
     private static TestApi api;
 
@@ -31,12 +34,7 @@ class MappingRuleIT {
         fleet = new TestFleet();
         QueryConfig.Analytics usual = QueryConfig.Analytics.DEFAULT;
         api = new TestApi(
-                fleet.asQuery(),
-                new QueryConfig.Analytics(
-                        usual.maxRange(),
-                        usual.pairingWindow(),
-                        usual.staleAfter(),
-                        Optional.of(MappingRule.parse("VEHICLE_(.*) -> METER_$1"))));
+                fleet.asQuery(), new QueryConfig.Analytics(usual.maxRange(), usual.staleAfter(), Optional.of(RULE)));
     }
 
     @AfterAll
@@ -57,9 +55,7 @@ class MappingRuleIT {
                 .update();
         try (Connection ingest = DataSources.connect(fleet.database.configFor(DatabaseRole.INGEST))) {
             Rollups.advance(ingest, hour.plus(Duration.ofHours(1)));
-            while (Rollups.sumNextClosedHour(ingest).isPresent()) {
-                continue;
-            }
+            TestFleet.rollUp(ingest, new MatchSettings(Duration.ofSeconds(30), RULE.parts()));
         }
     }
 

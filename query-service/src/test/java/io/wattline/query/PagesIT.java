@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseRole;
-import io.wattline.db.Rollups;
+import io.wattline.db.matching.MatchSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -109,7 +109,7 @@ class PagesIT {
                         "INSERT INTO rollup_dirty (kind, device_id, hour) SELECT DISTINCT 'vehicle', vehicle_id, date_bin('1 hour', ts, '1970-01-01T00:00:00Z') FROM vehicle_history")
                 .update();
         try (Connection ingest = DataSources.connect(fleet.database.configFor(DatabaseRole.INGEST))) {
-            Rollups.refresh(ingest, 10_000);
+            TestFleet.rollUp(ingest, MatchSettings.DEFAULT);
         }
     }
 
@@ -121,7 +121,7 @@ class PagesIT {
         pages.browser().click(".virtual tbody tr:nth-child(2) a");
         pages.await("h1", "LEAKING-1");
         pages.open("/vehicles/LEAKING-1?range=7d");
-        assertThat(pages.await(".verdict", "Leaking")).containsPattern("66[.,]7|lost");
+        assertThat(pages.await(".verdict", "Leaking")).containsPattern("0[.,]6667|lost");
         pages.await(".charts", "Efficiency by power");
         assertThat(pages.browser().count(".charts .uplot canvas")).isEqualTo(4);
         pages.assertQuiet();

@@ -71,24 +71,80 @@ class PerformanceIT {
         return new BigDecimal(kwh).subtract(new BigDecimal("0.000001")).toPlainString();
     }
 
+    /// A reading of both sides a minute, from two hours ago, five seconds apart.
+    private static void charge(String vehicleId, String meterId, int minutes, String kwhAc, String kwhDc) {
+        for (int minute = 0; minute < minutes; minute++) {
+            fleet.meter(meterId, minutesAgo(120 - minute), kwhAc);
+            fleet.vehicle(vehicleId, minutesAgo(120 - minute).plusSeconds(5), kwhDc, 21.25f);
+        }
+    }
+
     @Test
     void hasTheShapeOfTheContract() {
-        fleet.map("shape", "shape-meter", null, null);
-        fleet.meter("shape-meter", minutesAgo(120), "1").meter("shape-meter", minutesAgo(60), "7.4");
-        fleet.vehicle("shape", minutesAgo(60), "6.7", 21.25f);
-        JsonNode body = api.get(performance("shape")).ok();
-        String start = NOW.minus(Duration.ofHours(24)).toString();
+        Instant start = minutesAgo(120);
+        Instant end = minutesAgo(60);
+        fleet.map("shape", "shape-meter", minutesAgo(118), null);
+        charge("shape", "shape-meter", 60, "0.125", "0.11");
+        JsonNode body = api.get(performance("shape", start, end)).ok();
         assertThat(body.toString())
                 .isEqualTo(
                         "{\"vehicleId\":\"shape\",\"meterId\":\"shape-meter\",\"meters\":[{\"meterId\":\"shape-meter\","
-                                + "\"from\":\"" + start + "\",\"to\":\"" + NOW + "\"}],"
-                                + "\"timeRange\":{\"start\":\"" + start + "\",\"end\":\"" + NOW + "\"},"
-                                + "\"totalEnergyConsumedAc\":8.4,\"totalEnergyDeliveredDc\":6.7,\"energyLoss\":1.7,"
-                                + "\"efficiencyRatio\":0.7976,\"averageBatteryTemp\":21.25,"
-                                + "\"readings\":{\"meter\":2,\"vehicle\":1},"
-                                + "\"paired\":{\"windowSeconds\":30,\"heartbeats\":1,\"energyConsumedAc\":7.4,"
-                                + "\"energyDeliveredDc\":6.7,\"efficiencyRatio\":0.9054},"
-                                + "\"expectedEfficiency\":0.9353,\"status\":\"degraded\"}");
+                                + "\"from\":\"" + minutesAgo(118) + "\",\"to\":\"" + end + "\"}],"
+                                + "\"timeRange\":{\"start\":\"" + start + "\",\"end\":\"" + end + "\"},"
+                                + "\"totalEnergyConsumedAc\":7.25,\"totalEnergyDeliveredDc\":6.38,\"energyLoss\":0.87,"
+                                + "\"efficiencyRatio\":0.88,\"unmappedEnergyDeliveredDc\":0.22,"
+                                + "\"averageBatteryTemp\":21.25,\"readings\":{\"meter\":58,\"vehicle\":58},"
+                                + "\"matched\":{\"windowSeconds\":30,\"spans\":57,\"seconds\":3420,\"energyConsumedAc\":7.125,"
+                                + "\"energyDeliveredDc\":6.27,\"efficiencyRatio\":0.88,\"coverage\":0.9828},"
+                                + "\"paired\":{\"windowSeconds\":30,\"heartbeats\":57,\"energyConsumedAc\":7.125,"
+                                + "\"energyDeliveredDc\":6.27,\"efficiencyRatio\":0.88},"
+                                + "\"expectedEfficiency\":0.9368,\"excessLoss\":0.404871,\"status\":\"healthy\","
+                                + "\"evidence\":\"6.27 of 7.125 kWh arrived (ratio 0.8800), 6.674 kWh were expected.\"}");
+    }
+
+    @Test
+    void judgesAVehicleWhoseLossIsNotKnownYetByEightPoints() {
+        fleet.map("leaking", "leaking-meter", null, null);
+        charge("leaking", "leaking-meter", 60, "0.125", "0.1");
+        JsonNode body =
+                api.get(performance("leaking", minutesAgo(120), minutesAgo(60))).ok();
+        assertThat(body.path("status").textValue()).isEqualTo("degraded");
+        assertThat(body.path("evidence").textValue()).endsWith("more than 8 points below a healthy car.");
+        fleet.superuser().sql("""
+                INSERT INTO loss_state (vehicle_id, meter_id, last_charge_at, threshold, degrees, squares, seen_kwh,
+                  smallest_visible_loss, evidence_small, evidence_large, seen_charges, learning, mean, covariance)
+                VALUES ('leaking', 'leaking-meter', now(), 7, 5, 1, 400, 0.04, 0, 0, 40, false, '{0}', '{0}')
+                """).update();
+        assertThat(api.get(performance("leaking", minutesAgo(120), minutesAgo(60)))
+                        .ok()
+                        .path("status")
+                        .textValue())
+                .isEqualTo("healthy");
+        fleet.superuser().sql("""
+                INSERT INTO alert (kind, vehicle_id, meter_id, onset_at, raised_at, evidence)
+                VALUES ('loss', 'leaking', 'leaking-meter', now(), now(), '{}')
+                """).update();
+        JsonNode alerted =
+                api.get(performance("leaking", minutesAgo(120), minutesAgo(60))).ok();
+        assertThat(alerted.path("status").textValue()).isEqualTo("degraded");
+        assertThat(alerted.path("evidence").textValue()).endsWith("a loss alert is open.");
+    }
+
+    @Test
+    void comparesAMinuteOfTheMeterWithFiveOfTheVehicle() {
+        fleet.map("slow", "slow-meter", null, null);
+        for (int minute = 0; minute <= 60; minute++) {
+            fleet.meter("slow-meter", minutesAgo(120 - minute), "0.1");
+            if (minute % 5 == 0) {
+                fleet.vehicle("slow", minutesAgo(120 - minute), "0.45");
+            }
+        }
+        JsonNode body =
+                api.get(performance("slow", minutesAgo(120), minutesAgo(59))).ok();
+        assertThat(body.at("/matched/efficiencyRatio").decimalValue()).isEqualByComparingTo("0.9");
+        assertThat(body.at("/matched/spans").intValue()).isEqualTo(12);
+        assertThat(body.path("paired").isNull()).isTrue();
+        assertThat(body.path("status").textValue()).isEqualTo("healthy");
     }
 
     @Test
@@ -111,7 +167,7 @@ class PerformanceIT {
         assertThat(body.path("efficiencyRatio").decimalValue()).isEqualByComparingTo("0.9459");
         assertThat(body.at("/readings/meter").intValue()).isEqualTo(76);
         assertThat(body.at("/readings/vehicle").intValue()).isEqualTo(76);
-        assertThat(body.at("/paired/heartbeats").intValue()).isEqualTo(76);
+        assertThat(body.at("/matched/spans").intValue()).isEqualTo(75);
         assertThat(body.path("averageBatteryTemp").isNull()).isTrue();
         assertThat(body.path("status").textValue()).isEqualTo("healthy");
     }
@@ -128,7 +184,6 @@ class PerformanceIT {
         JsonNode body = api.get(performance("edge", start, end)).ok();
         assertThat(body.path("totalEnergyConsumedAc").intValue()).isEqualTo(3);
         assertThat(body.path("totalEnergyDeliveredDc").intValue()).isEqualTo(7);
-        assertThat(body.at("/paired/heartbeats").intValue()).isEqualTo(2);
     }
 
     @Test
@@ -138,7 +193,14 @@ class PerformanceIT {
         assertThat(body.path("status").textValue()).isEqualTo("unmapped");
         assertThat(body.path("totalEnergyDeliveredDc").decimalValue()).isEqualByComparingTo("2.5");
         for (String member : List.of(
-                "meterId", "totalEnergyConsumedAc", "energyLoss", "efficiencyRatio", "paired", "expectedEfficiency")) {
+                "meterId",
+                "totalEnergyConsumedAc",
+                "energyLoss",
+                "efficiencyRatio",
+                "matched",
+                "paired",
+                "expectedEfficiency",
+                "excessLoss")) {
             assertThat(body.has(member)).as(member).isTrue();
             assertThat(body.path(member).isNull()).as(member).isTrue();
         }
@@ -151,7 +213,8 @@ class PerformanceIT {
         JsonNode body = api.get(performance("silent")).ok();
         assertThat(body.path("totalEnergyConsumedAc").intValue()).isZero();
         assertThat(body.path("efficiencyRatio").isNull()).isTrue();
-        assertThat(body.at("/paired/heartbeats").intValue()).isZero();
+        assertThat(body.at("/matched/spans").intValue()).isZero();
+        assertThat(body.path("paired").isNull()).isTrue();
         assertThat(body.path("status").textValue()).isEqualTo("insufficient_data");
     }
 
@@ -170,23 +233,23 @@ class PerformanceIT {
         assertThat(body.at("/meters/1/from").textValue()).isEqualTo(change.toString());
         assertThat(body.path("totalEnergyConsumedAc").intValue()).isEqualTo(12);
         assertThat(body.path("totalEnergyDeliveredDc").decimalValue()).isEqualByComparingTo("10.5");
-        assertThat(body.at("/paired/heartbeats").intValue()).isEqualTo(2);
     }
 
     @Test
-    void pairsNothingBeyond31Days() {
+    void answersTheSameHoweverLongTheWindowIs() {
         fleet.map("long", "long-meter", null, null);
-        fleet.meter("long-meter", minutesAgo(5), "2").vehicle("long", minutesAgo(5), "1.8");
-        Instant start = NOW.minus(Duration.ofDays(31));
-        assertThat(api.get(performance("long", start, NOW))
-                        .ok()
-                        .at("/paired/heartbeats")
-                        .intValue())
-                .isEqualTo(1);
-        JsonNode longer =
-                api.get(performance("long", start.minusSeconds(1), NOW)).ok();
-        assertThat(longer.path("paired").isNull()).isTrue();
-        assertThat(longer.path("totalEnergyConsumedAc").intValue()).isEqualTo(2);
+        charge("long", "long-meter", 100, "0.1", "0.09");
+        JsonNode day = api.get(performance("long")).ok();
+        assertThat(day.at("/matched/spans").intValue()).isEqualTo(99);
+        for (int days : new int[] {2, 31, 32, 400}) {
+            JsonNode longer = api.get(performance("long", NOW.minus(Duration.ofDays(days)), NOW))
+                    .ok();
+            for (String same : List.of(
+                    "totalEnergyConsumedAc", "averageBatteryTemp", "readings", "paired", "expectedEfficiency")) {
+                assertThat(longer.path(same)).as("%s of %d days", same, days).isEqualTo(day.path(same));
+            }
+            assertThat(longer.at("/matched/energyDeliveredDc")).isEqualTo(day.at("/matched/energyDeliveredDc"));
+        }
     }
 
     @Test

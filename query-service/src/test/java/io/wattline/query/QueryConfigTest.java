@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.wattline.db.DatabaseTimeouts;
-import io.wattline.query.mapping.MappingRule;
 import io.wattline.settings.ConfigurationException;
 import io.wattline.settings.Settings;
+import io.wattline.telemetry.MappingRule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -39,8 +39,7 @@ class QueryConfigTest {
                         Duration.ofSeconds(7)));
         assertThat(config.displayZone()).isEqualTo(ZoneId.of("UTC"));
         assertThat(config.analytics())
-                .isEqualTo(
-                        new QueryConfig.Analytics(Duration.ofDays(400), Duration.ofSeconds(30), Duration.ofMinutes(3)));
+                .isEqualTo(new QueryConfig.Analytics(Duration.ofDays(400), Duration.ofMinutes(3)));
     }
 
     @Test
@@ -54,7 +53,6 @@ class QueryConfigTest {
                 Map.entry("LOG_FORMAT", "json"),
                 Map.entry("MAX_RANGE", "P31D"),
                 Map.entry("STATEMENT_TIMEOUT", "PT1S"),
-                Map.entry("PAIRING_WINDOW", "PT45S"),
                 Map.entry("STALE_AFTER", "PT10M"),
                 Map.entry("DISPLAY_ZONE", "Europe/Berlin"),
                 Map.entry("MAPPING_RULE", "VEHICLE_(.*) -> METER_$1")));
@@ -67,7 +65,6 @@ class QueryConfigTest {
         assertThat(config.analytics())
                 .isEqualTo(new QueryConfig.Analytics(
                         Duration.ofDays(31),
-                        Duration.ofSeconds(45),
                         Duration.ofMinutes(10),
                         Optional.of(MappingRule.parse("VEHICLE_(.*) -> METER_$1"))));
         assertThat(config.displayZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
@@ -83,13 +80,12 @@ class QueryConfigTest {
                         "LOG_FORMAT", "xml",
                         "MAX_RANGE", "P1D2",
                         "STATEMENT_TIMEOUT", "PT26S",
-                        "PAIRING_WINDOW", "PT0.5S",
                         "STALE_AFTER", "3m",
                         "DISPLAY_ZONE", "hunter2/Berlin",
                         "MAPPING_RULE", "(a+)+$ -> b")))
                 .isInstanceOf(ConfigurationException.class)
                 .extracting(e -> ((ConfigurationException) e).errors(), list(String.class))
-                .hasSize(10)
+                .hasSize(9)
                 .allSatisfy(error -> assertThat(error).doesNotContain("hunter2"))
                 .extracting(error -> error.substring(0, error.indexOf(' ')))
                 .containsExactlyInAnyOrder(
@@ -99,7 +95,6 @@ class QueryConfigTest {
                         "LOG_FORMAT",
                         "MAX_RANGE",
                         "STATEMENT_TIMEOUT",
-                        "PAIRING_WINDOW",
                         "STALE_AFTER",
                         "DISPLAY_ZONE",
                         "MAPPING_RULE");

@@ -3,6 +3,12 @@ package io.wattline.query;
 import io.wattline.db.DataSources;
 import io.wattline.db.DatabaseRole;
 import io.wattline.db.Rollups;
+import io.wattline.db.matching.HourMatching;
+import io.wattline.db.matching.MatchSettings;
+import io.wattline.energy.efficiency.MeasuredEfficiency;
+import io.wattline.energy.matching.MatchedEnergy;
+import io.wattline.energy.matching.SpanMatching;
+import io.wattline.energy.pairing.Heartbeats;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,9 +26,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A fleet with everything that goes wrong, in a database and in memory: gaps, duplicates, meters that change or swap
-/// inside an hour, readings exactly on the bounds, late readings of which some were summed again and others are only
-/// marked, and hours that are still open. The memory is the truth that answers are compared with.
+/// A fleet with everything that goes wrong, in a database and in memory: gaps, duplicates, meters that change or
+/// swap inside an hour, readings exactly on the bounds, late readings of which some were summed again and others
+/// are only marked, and hours that are still open. The memory is the truth that answers are compared with.
 final class RandomFleet {
 
     /// One reading, of either kind.
@@ -112,19 +118,15 @@ final class RandomFleet {
                 random.nextInt(3) == 0 ? null : random.nextInt(100));
     }
 
-    /// Writes it all as ingestors would over a day: most in time, then the hours are closed and summed, then the rest
-    /// comes late with its marks, of which half are handled; a few readings never come.
+    /// Writes it all as ingestors would over a day: most in time, then the hours are closed and summed, then the
+    /// rest comes late with its marks, of which half are handled; a few readings never come.
     void write(TestFleet fleet) throws SQLException {
         try (Connection superuser = DataSources.connect(fleet.database.superuser());
                 Connection ingest = DataSources.connect(fleet.database.configFor(DatabaseRole.INGEST))) {
             execute(
                     superuser,
                     "UPDATE rollup_state SET closed_before = '%1$s', summed_before = '%1$s'".formatted(START));
-            mappings.forEach((vehicle, pieces) -> pieces.forEach(piece -> fleet.map(
-                    vehicle,
-                    piece.meterId(),
-                    piece.from().equals(START) ? null : piece.from(),
-                    piece.to().equals(END) ? null : piece.to())));
+            mappings.forEach((vehicle, pieces) -> map(fleet, vehicle, pieces));
             var late = new ArrayList<Row>();
             for (Row row : rows()) {
                 if (!isPunctual(row.deviceId) && random.nextInt(5) == 0) {
@@ -134,9 +136,8 @@ final class RandomFleet {
                 }
             }
             Rollups.advance(ingest, CLOSED);
-            while (Rollups.sumNextClosedHour(ingest).isPresent()) {
-                continue;
-            }
+            TestFleet.rollUp(ingest, MatchSettings.DEFAULT);
+            changeMappings(superuser);
             int handled = late.size() * 2 / 5;
             int arrived = late.size() * 4 / 5;
             for (Row row : late.subList(0, handled)) {
@@ -144,6 +145,9 @@ final class RandomFleet {
                 mark(superuser, row);
             }
             Rollups.refresh(ingest, 100_000);
+            for (int step = random.nextInt(4); step > 0; step--) {
+                new HourMatching(MatchSettings.DEFAULT, 5).step(ingest);
+            }
             for (Row row : late.subList(handled, arrived)) {
                 write(superuser, row);
                 mark(superuser, row);
@@ -154,6 +158,30 @@ final class RandomFleet {
                             .remove(row.at));
             writeLive(superuser);
         }
+    }
+
+    private static void map(TestFleet fleet, String vehicle, List<Piece> pieces) {
+        pieces.forEach(piece -> fleet.map(
+                vehicle,
+                piece.meterId(),
+                piece.from().equals(START) ? null : piece.from(),
+                piece.to().equals(END) ? null : piece.to()));
+    }
+
+    /// After everything has been matched: one vehicle gets another's meter for a while, another loses its own.
+    private void changeMappings(Connection superuser) throws SQLException {
+        Instant from = START.plus(Duration.ofHours(2)).plusSeconds(random.nextInt(7_200));
+        Instant to = from.plusSeconds(7_200);
+        List<Piece> held = mappings.get("V0");
+        mappings.put("V0", List.of(new Piece("V0-a", START, from)));
+        mappings.put("V1", List.of(new Piece(held.getFirst().meterId(), from, to)));
+        execute(superuser, "UPDATE vehicle_meter SET valid_to = '%s' WHERE vehicle_id = 'V0'".formatted(from));
+        execute(
+                superuser,
+                "INSERT INTO vehicle_meter VALUES ('V1', '%s', '%s', '%s')"
+                        .formatted(held.getFirst().meterId(), from, to));
+        execute(superuser, "DELETE FROM vehicle_meter WHERE vehicle_id = 'V4'");
+        mappings.put("V4", List.of());
     }
 
     // Some devices never send late, so that all their hours count.
@@ -229,6 +257,57 @@ final class RandomFleet {
     /// The readings of a device in [from, to).
     static Map<Instant, Reading> between(@Nullable TreeMap<Instant, Reading> readings, Instant from, Instant to) {
         return readings == null || !from.isBefore(to) ? Map.of() : readings.subMap(from, to);
+    }
+
+    /// How long a meter fed the vehicle in [from, to).
+    Duration mapped(String vehicle, Instant from, Instant to) {
+        return pieces(vehicle, from, to).stream()
+                .map(piece -> Duration.between(piece.from(), piece.to()))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /// The mappings of the vehicle in [from, to), cut to it.
+    List<Piece> pieces(String vehicle, Instant from, Instant to) {
+        return mappings.get(vehicle).stream()
+                .map(piece -> new Piece(piece.meterId(), latest(piece.from(), from), earliest(piece.to(), to)))
+                .filter(piece -> piece.from().isBefore(piece.to()))
+                .toList();
+    }
+
+    /// The matched energy of the vehicle in [from, to), hour by hour from the readings in memory.
+    MatchedEnergy matched(String vehicle, Instant from, Instant to) {
+        MatchedEnergy sum = MatchedEnergy.NONE;
+        for (Instant hour = START; hour.isBefore(END); hour = hour.plusSeconds(3_600)) {
+            for (Piece piece : mappings.get(vehicle)) {
+                Instant first = latest(latest(hour, from), piece.from());
+                Instant end = earliest(earliest(hour.plusSeconds(3_600), to), piece.to());
+                if (first.isBefore(end)) {
+                    SpanMatching matching = new SpanMatching(
+                            around(meters.get(piece.meterId()), hour),
+                            around(vehicles.get(vehicle), hour),
+                            MatchSettings.DEFAULT.pairingWindow(),
+                            MeasuredEfficiency.curve());
+                    sum = sum.plus(matching.in(first, end, piece.from()));
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static Heartbeats around(@Nullable TreeMap<Instant, Reading> readings, Instant hour) {
+        Heartbeats heartbeats = new Heartbeats();
+        Duration tolerance = MatchSettings.DEFAULT.pairingWindow();
+        between(readings, SpanMatching.readingsFrom(hour, tolerance), SpanMatching.readingsUntil(hour, tolerance))
+                .forEach((at, reading) -> heartbeats.add(at, reading.kwh()));
+        return heartbeats;
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earliest(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     static BigDecimal kwh(Map<Instant, Reading> readings) {

@@ -5,6 +5,9 @@ import io.wattline.db.DatabaseConfig;
 import io.wattline.db.DatabaseRole;
 import io.wattline.db.DayPartitionedTable;
 import io.wattline.db.DayPartitions;
+import io.wattline.db.Rollups;
+import io.wattline.db.matching.HourMatching;
+import io.wattline.db.matching.MatchSettings;
 import io.wattline.db.testing.MigratedDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -19,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/// A real database of one's own with readings written into it, as an ingestor would, and days around [#NOW] to hold
-/// them.
+/// A real database of one's own with readings written into it, as an ingestor would, and days around [#NOW] to
+/// hold them.
 final class TestFleet implements AutoCloseable {
 
-    /// A moment that all tests take for now: yesterday at noon (UTC). The database refuses to close hours that are not
-    /// over by its own clock; all hours of that day are, whenever the tests run.
+    /// A moment that all tests take for now: yesterday at noon (UTC). The database refuses to close hours that
+    /// are not over by its own clock; all hours of that day are, whenever the tests run.
     static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
     /// How many days before the day of [#NOW] have partitions.
@@ -59,6 +62,20 @@ final class TestFleet implements AutoCloseable {
                 DayPartitions.ensure(ingest, DayPartitionedTable.METER_HISTORY, today.minusDays(back));
                 DayPartitions.ensure(ingest, DayPartitionedTable.VEHICLE_HISTORY, today.minusDays(back));
             }
+        }
+    }
+
+    /// Does what an ingestor does once a minute until nothing is left to do: sums what is closed, handles marks,
+    /// matches.
+    static void rollUp(Connection ingest, MatchSettings settings) throws SQLException {
+        HourMatching matching = new HourMatching(settings);
+        matching.configure(ingest);
+        while (Rollups.sumNextClosedHour(ingest).isPresent()) {
+            continue;
+        }
+        Rollups.refresh(ingest, 100_000);
+        while (matching.step(ingest)) {
+            continue;
         }
     }
 

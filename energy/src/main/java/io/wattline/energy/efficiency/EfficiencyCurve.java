@@ -61,10 +61,11 @@ public final class EfficiencyCurve {
 
     /// The efficiency at a power, to 4 decimal places, half-even.
     public BigDecimal at(double watts) {
-        return BigDecimal.valueOf(interpolate(watts)).setScale(SCALE, RoundingMode.HALF_EVEN);
+        return BigDecimal.valueOf(of(watts)).setScale(SCALE, RoundingMode.HALF_EVEN);
     }
 
-    private double interpolate(double watts) {
+    /// The efficiency at a power, 0 to 1, not rounded.
+    public double of(double watts) {
         Point below = points.getFirst();
         if (watts <= below.watts()) {
             return beyond(below, watts);

@@ -1,4 +1,4 @@
-/// What a ratio of delivered to drawn energy means: what a healthy car would reach at that power, and the verdict.
+/// What a healthy car delivers of what it draws, by power.
 ///
 /// Pure computation and one small table from measurements. Everything is immutable and safe for all threads.
 @NullMarked

@@ -1,11 +1,20 @@
 package io.wattline.energy.matching;
 
-import io.wattline.energy.pairing.HeartbeatPairing;
 import io.wattline.energy.pairing.Heartbeats;
 import java.time.Duration;
+import java.util.Arrays;
 
 /// The instants at which both sides are known: pairs of one reading of each, in the order of time on both sides.
+///
+/// Two readings are a mark if each is the other's nearest, and no further away than the tolerance. Of two that are
+/// equally near, the pair counts in which the meter's reading comes first. So a mark depends on nothing but the
+/// readings
+/// within twice the tolerance of it, wherever one starts to look, and no two marks cross: of two pairs that crossed,
+/// one
+/// reading would be nearer to the other pair's.
 final class Marks {
+
+    private static final int NONE = -1;
 
     private final int[] meter;
     private final int[] vehicle;
@@ -17,33 +26,57 @@ final class Marks {
     }
 
     static Marks of(Heartbeats meter, Heartbeats vehicle, Duration tolerance) {
-        int[] partners = HeartbeatPairing.partners(meter, vehicle, tolerance);
-        Marks marks = new Marks(partners.length);
-        for (int i = 0; i < partners.length; i++) {
-            if (partners[i] >= 0) {
-                marks.add(i, partners[i], meter, vehicle);
+        long most = tolerance.toNanos() / 1_000;
+        int[] nearestVehicle = nearest(meter, vehicle, true);
+        int[] nearestMeter = nearest(vehicle, meter, false);
+        Marks marks = new Marks(Math.min(meter.size(), vehicle.size()));
+        for (int m = 0; m < nearestVehicle.length; m++) {
+            int v = nearestVehicle[m];
+            if (v != NONE && nearestMeter[v] == m && Math.abs(meter.micros(m) - vehicle.micros(v)) <= most) {
+                marks.meter[marks.size] = m;
+                marks.vehicle[marks.size] = v;
+                marks.size++;
             }
         }
         return marks;
     }
 
-    /// Of pairs that cross, the closer ones stay; equally close, the earlier.
-    private void add(int m, int v, Heartbeats meters, Heartbeats vehicles) {
-        long distance = distance(m, v, meters, vehicles);
-        int kept = size;
-        while (kept > 0 && vehicle[kept - 1] > v) {
-            if (distance(meter[kept - 1], vehicle[kept - 1], meters, vehicles) <= distance) {
-                return;
+    /// For each reading of `side` the nearest one of `other`, void ones left out of both.
+    private static int[] nearest(Heartbeats side, Heartbeats other, boolean laterIfEqual) {
+        int[] nearest = new int[side.size()];
+        Arrays.fill(nearest, NONE);
+        int before = NONE;
+        int after = nextSound(other, 0);
+        for (int i = 0; i < nearest.length; i++) {
+            while (after < other.size() && other.micros(after) <= side.micros(i)) {
+                before = after;
+                after = nextSound(other, after + 1);
             }
-            kept--;
+            if (!side.isVoid(i)) {
+                nearest[i] = closer(side.micros(i), other, before, after, laterIfEqual);
+            }
         }
-        meter[kept] = m;
-        vehicle[kept] = v;
-        size = kept + 1;
+        return nearest;
     }
 
-    private static long distance(int m, int v, Heartbeats meters, Heartbeats vehicles) {
-        return Math.abs(meters.micros(m) - vehicles.micros(v));
+    private static int nextSound(Heartbeats readings, int from) {
+        int i = from;
+        while (i < readings.size() && readings.isVoid(i)) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int closer(long at, Heartbeats other, int before, int after, boolean laterIfEqual) {
+        if (after == other.size()) {
+            return before;
+        }
+        if (before == NONE) {
+            return after;
+        }
+        long back = at - other.micros(before);
+        long ahead = other.micros(after) - at;
+        return ahead < back || (ahead == back && laterIfEqual) ? after : before;
     }
 
     int size() {

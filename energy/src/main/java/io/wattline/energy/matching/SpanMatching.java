@@ -10,20 +10,30 @@ import java.time.temporal.ChronoUnit;
 
 /// Matches a meter with a vehicle.
 ///
-/// A *mark* is a reading of each side, paired one to one within a tolerance; its instant is the later of the two. A
-/// *span* lies between two neighbouring marks, and both its energies are sums of all readings after the earlier mark up
-/// to the later one. A span with a gap on either side (a step of more than 2.5 times that stream's median step) or
-/// longer than an hour is left out. A span belongs wholly to the hour and the window of its later mark.
+/// A *mark* is a reading of each side, each the other's nearest and within a tolerance of it; its instant is the later
+/// of
+/// the two. A *span* lies between two neighbouring marks, and both its energies are sums of all readings after the
+/// earlier mark up to the later one. A span with a break on either side is left out, and so is one that is longer than
+/// an
+/// hour. A break is a step of more than 2.5 times that stream's median step, a void reading, or a reading that means
+/// more
+/// than 1,000 kW over its step. A span belongs wholly to the hour and the window of its later mark.
 ///
-/// To have one result whatever the window, match hour by hour, each time with the readings of exactly the hour, of the
-/// hour before it, and of the tolerance beyond both ends: medians are taken over what is given. A part of an hour is
-/// matched with the same readings and asked for with its own bounds. Filled once, then immutable.
+/// To have one result whatever the window, match hour by hour, each time with the readings of exactly
+/// [#readingsFrom] to [#readingsUntil], for medians and breaks are taken over what is given. A part of an hour is
+/// matched
+/// with the readings of the whole hour and asked for with its own bounds. Readings outside those change nothing in the
+/// marks: the earlier mark of a span is at most an hour back, its earlier reading a tolerance before that, and whether
+/// two readings are each other's nearest is told by the readings within a tolerance of both. Nothing needs more than a
+/// tolerance after the hour: both readings of the hour's last mark are before its end. So the sum over any cut of a
+/// window
+/// is that of the whole window. Filled once, then immutable.
 public final class SpanMatching {
 
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final double IDLE_WATTS = 200;
     // One millionth of a kWh in one microsecond.
-    private static final double WATTS_A_MICRO = 3.6e6;
+    static final double WATTS_A_MICRO = 3.6e6;
 
     private final Side meter;
     private final Side vehicle;
@@ -39,6 +49,16 @@ public final class SpanMatching {
         this.vehicle = new Side(vehicle);
         this.marks = Marks.of(meter, vehicle, tolerance);
         this.healthy = healthy;
+    }
+
+    /// Where the readings start that the hour from `hour` on is matched with, inclusive.
+    public static Instant readingsFrom(Instant hour, Duration tolerance) {
+        return hour.minus(LONGEST).minus(tolerance.multipliedBy(2));
+    }
+
+    /// Where the readings end that the hour from `hour` on is matched with, exclusive.
+    public static Instant readingsUntil(Instant hour, Duration tolerance) {
+        return hour.plus(LONGEST).plus(tolerance);
     }
 
     /// The spans whose later mark is in `[from, to)`.
@@ -65,8 +85,8 @@ public final class SpanMatching {
                 Math.min(meter.micros(marks.meter(earlier)), vehicle.micros(marks.vehicle(earlier))) >= since;
         return isMapped
                 && instant(later) - instant(earlier) <= micros(LONGEST)
-                && !meter.hasGapBetween(marks.meter(earlier), marks.meter(later))
-                && !vehicle.hasGapBetween(marks.vehicle(earlier), marks.vehicle(later));
+                && !meter.hasBreakBetween(marks.meter(earlier), marks.meter(later))
+                && !vehicle.hasBreakBetween(marks.vehicle(earlier), marks.vehicle(later));
     }
 
     private long instant(int mark) {
@@ -102,7 +122,7 @@ public final class SpanMatching {
             if (watts < IDLE_WATTS) {
                 standby += drawn;
             } else {
-                expected += Math.round(drawn * healthy.at(watts).doubleValue());
+                expected += Math.round(drawn * healthy.of(watts));
             }
         }
 

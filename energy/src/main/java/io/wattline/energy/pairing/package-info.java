@@ -1,8 +1,7 @@
-/// Matches the heartbeats of a meter with those of a vehicle, so that a gap in one stream does not distort the
-/// ratio.
+/// The heartbeats of one device, as small as they can be held.
 ///
-/// Pure computation on times in microseconds and energies in millionths of a kWh, both exact as `long`. Knows no
-/// clock, no database and no HTTP. Instances are confined to the thread that makes them, or immutable.
+/// Times are microseconds and energies millionths of a kWh, both exact as `long`. Knows no clock, no database and no
+/// HTTP. Instances are filled by one thread and then read.
 @NullMarked
 package io.wattline.energy.pairing;
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum WindowStatus {
     /// No meter is known to feed the vehicle.
     UNMAPPED,
-    /// One side is known for less than half of the window while the other moved energy.
+    /// One side is known for less than half of the window while the other moved energy that could not be compared.
     MISSING_DATA,
     /// Under 1 kWh could be compared.
     INSUFFICIENT_DATA,

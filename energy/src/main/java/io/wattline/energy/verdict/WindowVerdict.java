@@ -3,13 +3,14 @@ package io.wattline.energy.verdict;
 import io.wattline.energy.Energy;
 import io.wattline.energy.matching.MatchedEnergy;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The verdict on a window.
 ///
-/// Compares exact products, never rounded ratios. A vehicle whose own loss is known is degraded only while a loss alert
-/// is open: a single window is too noisy to tell.
+/// Compares exact products, never rounded ratios. A vehicle whose own loss is known is degraded only while a loss
+/// alert is open: a single window is too noisy to tell.
 ///
 /// @param status the judgement
 /// @param excessLoss expected minus delivered energy over the matched spans, in kWh; null where nothing was judged
@@ -22,10 +23,20 @@ public record WindowVerdict(WindowStatus status, @Nullable BigDecimal excessLoss
     private static final BigDecimal MAX_PLAUSIBLE = new BigDecimal("1.03");
     private static final BigDecimal LEARNING_TOLERANCE = new BigDecimal("0.08");
     private static final int PERCENT = 100;
+    private static final int EVIDENCE_SCALE = 3;
 
     /// The verdict on a vehicle that no meter feeds.
     public static WindowVerdict unmapped() {
         return new WindowVerdict(WindowStatus.UNMAPPED, null, 0, "No meter is mapped to the vehicle.");
+    }
+
+    /// The verdict on a vehicle of which too many hours have yet to be compared.
+    public static WindowVerdict pending() {
+        return new WindowVerdict(
+                WindowStatus.INSUFFICIENT_DATA,
+                null,
+                0,
+                "Many of its hours are still being compared, after late readings or a change of its mapping.");
     }
 
     /// The verdict on a mapped vehicle.
@@ -40,7 +51,7 @@ public record WindowVerdict(WindowStatus status, @Nullable BigDecimal excessLoss
             String evidence = String.format(
                     Locale.ROOT,
                     "Only %s kWh drawn could be compared; a verdict needs 1 kWh.",
-                    matched.energy().ac());
+                    told(matched.energy().ac()));
             return new WindowVerdict(WindowStatus.INSUFFICIENT_DATA, null, coverage, evidence);
         }
         WindowStatus status = compared(matched, standing);
@@ -50,25 +61,29 @@ public record WindowVerdict(WindowStatus status, @Nullable BigDecimal excessLoss
     private static @Nullable String missing(JudgedWindow window) {
         double ac = window.matched().coverageAc(window.length());
         double dc = window.matched().coverageDc(window.length());
-        if (ac < MIN_COVERAGE && moved(window.totals().dc())) {
+        if (ac < MIN_COVERAGE
+                && isUncompared(window.totals().dc(), window.matched().energy().dc())) {
             return String.format(
                     Locale.ROOT,
                     "The meter is known for %d %% of the window, in which the vehicle counted %s kWh.",
                     Math.round(ac * PERCENT),
-                    window.totals().dc());
+                    told(window.totals().dc()));
         }
-        if (dc < MIN_COVERAGE && moved(window.totals().ac())) {
+        if (dc < MIN_COVERAGE
+                && isUncompared(window.totals().ac(), window.matched().energy().ac())) {
             return String.format(
                     Locale.ROOT,
                     "The vehicle is known for %d %% of the window, in which the meter counted %s kWh.",
                     Math.round(dc * PERCENT),
-                    window.totals().ac());
+                    told(window.totals().ac()));
         }
         return null;
     }
 
-    private static boolean moved(BigDecimal kwh) {
-        return kwh.compareTo(MIN_KWH) >= 0;
+    /// Whether one side moved energy, and less than half of that could be compared. A device that sends only
+    /// while it charges is silent for most of the day, and nothing is missing.
+    private static boolean isUncompared(BigDecimal total, BigDecimal matched) {
+        return total.compareTo(MIN_KWH) >= 0 && matched.add(matched).compareTo(total) < 0;
     }
 
     private static WindowStatus compared(MatchedEnergy matched, LossStanding standing) {
@@ -91,10 +106,10 @@ public record WindowVerdict(WindowStatus status, @Nullable BigDecimal excessLoss
         String arrived = String.format(
                 Locale.ROOT,
                 "%s of %s kWh arrived (ratio %s), %s kWh were expected",
-                energy.dc(),
-                energy.ac(),
+                told(energy.dc()),
+                told(energy.ac()),
                 energy.ratio(),
-                matched.expectedDc());
+                told(matched.expectedDc()));
         String because = switch (status) {
             case IMPLAUSIBLE -> "; more than was drawn cannot arrive.";
             case DEGRADED ->
@@ -104,5 +119,11 @@ public record WindowVerdict(WindowStatus status, @Nullable BigDecimal excessLoss
             case HEALTHY, UNMAPPED, MISSING_DATA, INSUFFICIENT_DATA -> ".";
         };
         return arrived + because;
+    }
+
+    /// To the watt-hour, without zeros at the end.
+    private static String told(BigDecimal kwh) {
+        BigDecimal rounded = kwh.setScale(EVIDENCE_SCALE, RoundingMode.DOWN);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 }

@@ -22,7 +22,7 @@ class WindowVerdictTest {
                 energy,
                 new BigDecimal(expected),
                 BigDecimal.ZERO,
-                new MatchedEnergy.Known(Duration.ofHours(hoursAc), Duration.ofHours(hoursDc)));
+                known(hoursAc, hoursDc));
         return new JudgedWindow(DAY, energy, matched);
     }
 
@@ -44,13 +44,34 @@ class WindowVerdictTest {
         assertThat(status(ac, dc, expected, standing)).isEqualTo(status);
     }
 
+    /// Nothing could be compared.
+    private static JudgedWindow apart(String ac, String dc, int hoursAc, int hoursDc) {
+        MatchedEnergy matched = new MatchedEnergy(
+                0, Duration.ZERO, Energy.NONE, BigDecimal.ZERO, BigDecimal.ZERO, known(hoursAc, hoursDc));
+        return new JudgedWindow(DAY, new Energy(new BigDecimal(ac), new BigDecimal(dc)), matched);
+    }
+
+    private static MatchedEnergy.Known known(int hoursAc, int hoursDc) {
+        return new MatchedEnergy.Known(Duration.ofHours(hoursAc), Duration.ofHours(hoursDc));
+    }
+
+    @Test
+    void aDeviceThatSendsOnlyWhileItChargesMissesNothing() {
+        assertThat(WindowVerdict.of(window("20", "18", "18.4", 24, 2), LossStanding.USUAL)
+                        .status())
+                .isEqualTo(WindowStatus.HEALTHY);
+        assertThat(WindowVerdict.of(window("20", "18", "18.4", 2, 2), LossStanding.USUAL)
+                        .status())
+                .isEqualTo(WindowStatus.HEALTHY);
+    }
+
     @Test
     void namesTheMissingSide() {
-        WindowVerdict noMeter = WindowVerdict.of(window("0", "9", "0", 11, 24), LossStanding.USUAL);
+        WindowVerdict noMeter = WindowVerdict.of(apart("0", "9", 11, 24), LossStanding.USUAL);
         assertThat(noMeter.status()).isEqualTo(WindowStatus.MISSING_DATA);
         assertThat(noMeter.evidence())
                 .isEqualTo("The meter is known for 46 % of the window, in which the vehicle counted 9 kWh.");
-        WindowVerdict noVehicle = WindowVerdict.of(window("9", "0", "0", 24, 11), LossStanding.USUAL);
+        WindowVerdict noVehicle = WindowVerdict.of(apart("9", "0", 24, 11), LossStanding.USUAL);
         assertThat(noVehicle.status()).isEqualTo(WindowStatus.MISSING_DATA);
         assertThat(noVehicle.evidence()).startsWith("The vehicle is known for 46 %");
         assertThat(noVehicle.excessLoss()).isNull();

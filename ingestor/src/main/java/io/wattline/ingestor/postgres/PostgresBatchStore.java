@@ -90,11 +90,11 @@ public final class PostgresBatchStore implements BatchStore {
     /// Marks the hours of late readings. It comes after everything that may wait for a row: a transaction that holds
     /// back the closing of hours must not wait for another that waits for the closing.
     private void markLate(BatchContent content, Stored stored) {
-        OffsetDateTime closedBefore = jdbc.queryForObject("SELECT hold_closed_before()", OffsetDateTime.class);
-        if (closedBefore == null) {
-            throw new IllegalStateException("hold_closed_before() answered nothing");
+        OffsetDateTime lateBefore = jdbc.queryForObject("SELECT hold_late_before()", OffsetDateTime.class);
+        if (lateBefore == null) {
+            throw new IllegalStateException("hold_late_before() answered nothing");
         }
-        RollupMarks.of(content, stored, closedBefore.toInstant()).insert(jdbc);
+        RollupMarks.of(content, stored, lateBefore.toInstant()).insert(jdbc);
     }
 
     /// What history says of the rows that it did not take.

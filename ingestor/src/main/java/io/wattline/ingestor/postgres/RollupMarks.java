@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// The rows of `rollup_dirty` that new late readings need, one a device and hour of the batch.
 ///
 /// Why they are written unconditionally, and why no late reading can slip between its mark and the refresh, stands in
-/// the migration `V7__rollups.sql`.
+/// the migration `V7__rollups.sql`; why a reading right behind the last closed hour is late too, in
+/// `V12_1__matched_energy.sql`.
 final class RollupMarks {
 
     private static final String INSERT =
@@ -27,11 +28,11 @@ final class RollupMarks {
 
     private RollupMarks() {}
 
-    /// The marks for the rows that are new and measured before `closedBefore`.
-    static RollupMarks of(BatchContent content, BatchStore.Stored stored, Instant closedBefore) {
+    /// The marks for the rows that are new and measured before `lateBefore`.
+    static RollupMarks of(BatchContent content, BatchStore.Stored stored, Instant lateBefore) {
         var marks = new RollupMarks();
-        marks.add("meter", content.meters(), stored.newMeters(), closedBefore);
-        marks.add("vehicle", content.vehicles(), stored.newVehicles(), closedBefore);
+        marks.add("meter", content.meters(), stored.newMeters(), lateBefore);
+        marks.add("vehicle", content.vehicles(), stored.newVehicles(), lateBefore);
         return marks;
     }
 
@@ -49,13 +50,13 @@ final class RollupMarks {
     }
 
     /// Rows come sorted by device and time, so equal marks are neighbours.
-    private void add(String kind, List<? extends Row<?>> rows, BitSet fresh, Instant closedBefore) {
+    private void add(String kind, List<? extends Row<?>> rows, BitSet fresh, Instant lateBefore) {
         String lastDevice = null;
         @Nullable Instant lastHour = null;
         for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
             String device = rows.get(i).reading().deviceId();
             Instant measuredAt = rows.get(i).reading().measuredAt();
-            if (measuredAt.isBefore(closedBefore)) {
+            if (measuredAt.isBefore(lateBefore)) {
                 Instant hour = measuredAt.truncatedTo(ChronoUnit.HOURS);
                 if (!device.equals(lastDevice) || !hour.equals(lastHour)) {
                     kinds.add(kind);

@@ -54,9 +54,17 @@ class RollupRefresherIT {
 
     @Test
     void readingOfAnOpenHourNeedsNoMark() {
-        store(Instant.now().truncatedTo(ChronoUnit.MILLIS), "1");
+        store(hour.plusSeconds(30), "1");
 
         assertThat(fixture.rows("SELECT count(*) FROM rollup_dirty")).containsExactly("0");
+    }
+
+    /// It may be the nearest to a reading of the closed hour.
+    @Test
+    void aReadingWithinThePairingWindowBehindTheLastClosedHourIsMarked() {
+        store(hour.plusMillis(29_999), "1");
+
+        assertThat(fixture.rows("SELECT count(*) FROM rollup_dirty")).containsExactly("1");
     }
 
     @Test

@@ -1,7 +1,8 @@
 package io.wattline.query.fleet;
 
 import io.wattline.query.performance.TimeWindow;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -14,10 +15,15 @@ public interface FleetHistory {
     /// One consistent state. Used by the thread that runs the work, and by no other.
     interface Snapshot {
 
-        /// The whole UTC hour before which every hour has been summed: up to it the fleet is cheap to ask for.
-        Instant summedBefore();
+        /// The hours that have been summed and matched: in them the fleet is cheap to ask for. Empty if there are
+        /// none.
+        Optional<TimeWindow> matchedHours();
 
-        /// Hands over each vehicle that a mapping or a reading names in `hours`, each once, in no particular order.
+        /// How far apart the readings of both sides may be for both to be known.
+        Duration pairingWindow();
+
+        /// Hands over each vehicle that a mapping or a reading names in `hours`, each once, in no particular
+        /// order.
         ///
         /// @param hours whole UTC hours
         void forEachVehicle(TimeWindow hours, Consumer<VehicleEnergy> consumer);

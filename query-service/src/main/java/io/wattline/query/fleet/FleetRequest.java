@@ -1,6 +1,6 @@
 package io.wattline.query.fleet;
 
-import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.verdict.WindowStatus;
 import io.wattline.query.performance.TimeWindow;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param after only vehicles behind this place
 /// @param limit how many at most
 public record FleetRequest(
-        TimeWindow window, Optional<EfficiencyStatus> status, Optional<RankedVehicle.Rank> after, int limit) {
+        TimeWindow window, Optional<WindowStatus> status, Optional<RankedVehicle.Rank> after, int limit) {
 
     /// The most vehicles in a page.
     public static final int MAX_LIMIT = 1_000;

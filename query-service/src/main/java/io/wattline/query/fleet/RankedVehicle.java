@@ -1,6 +1,9 @@
 package io.wattline.query.fleet;
 
-import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.Energy;
+import io.wattline.energy.verdict.WindowStatus;
+import io.wattline.query.performance.AcTotals;
+import io.wattline.query.performance.Judgement;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +12,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param energy what it drew and got
 /// @param rank its place in the order
-/// @param expectedEfficiency what a healthy car reaches at its mean power; null where the power is unknown
-/// @param status the verdict on its totals
-public record RankedVehicle(
-        VehicleEnergy energy, Rank rank, @Nullable BigDecimal expectedEfficiency, EfficiencyStatus status) {
+/// @param judgement the verdict
+public record RankedVehicle(VehicleEnergy energy, Rank rank, Judgement judgement) {
 
-    /// A place in the order: the lowest ratio first, none last, equal ones by id. The ratio is the rounded one that is
-    /// answered, so that an answer alone says where the next page starts.
+    static RankedVehicle of(VehicleEnergy energy) {
+        @Nullable AcTotals ac = energy.ac();
+        @Nullable
+        BigDecimal ratio = ac == null ? null : new Energy(ac.kwh(), energy.dc().kwh()).ratio();
+        return new RankedVehicle(energy, new Rank(ratio, energy.vehicleId()), energy.judgement());
+    }
+
+    /// The status of the verdict.
+    public WindowStatus status() {
+        return judgement.verdict().status();
+    }
+
+    /// A place in the order: the lowest ratio first, none last, equal ones by id. The ratio is the rounded one
+    /// that is answered, so that an answer alone says where the next page starts.
     ///
     /// @param efficiencyRatio delivered by drawn; null where nothing was drawn
     /// @param vehicleId the vehicle

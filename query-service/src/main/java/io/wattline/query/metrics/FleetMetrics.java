@@ -2,7 +2,7 @@ package io.wattline.query.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.verdict.WindowStatus;
 import io.wattline.query.fleet.RankedVehicle;
 import io.wattline.query.overview.FleetOverview;
 import io.wattline.query.system.SystemState;
@@ -48,7 +48,7 @@ public final class FleetMetrics {
                 .register(registry);
         devices("meter", state -> state.devices().meters());
         devices("vehicle", state -> state.devices().vehicles());
-        Stream.concat(Stream.of(EfficiencyStatus.values()).map(EfficiencyStatus::word), Stream.of(NO_VERDICT))
+        Stream.concat(Stream.of(WindowStatus.values()).map(WindowStatus::word), Stream.of(NO_VERDICT))
                 .forEach(this::vehicles);
     }
 

@@ -1,8 +1,9 @@
 package io.wattline.query.performance;
 
-import io.wattline.energy.pairing.Heartbeats;
+import io.wattline.energy.matching.MatchedEnergy;
+import io.wattline.energy.verdict.LossStanding;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// The port to mappings and readings.
@@ -12,6 +13,10 @@ public interface History {
     <T> T inSnapshot(Function<Snapshot, T> work);
 
     /// One consistent state. Used by the thread that runs the work, and by no other.
+    ///
+    /// Sums are the same however long the window is. They cost a step an hour, and a reading in the hours that the
+    /// window cuts. Temperatures are added up in binary, so a mean half-way between two hundredths may be
+    /// rounded to the other side.
     interface Snapshot {
 
         /// Whether a mapping or a reading has ever named the vehicle.
@@ -26,23 +31,15 @@ public interface History {
         /// The sums of the vehicle's readings in `window`.
         DcTotals vehicleTotals(String vehicleId, TimeWindow window);
 
-        /// The same at the cost of one step an hour instead of one a reading.
+        /// The energy of the spans in `window`, over all of its parts.
         ///
-        /// Readings and energy are those of [#meterTotals], to the last digit. All energy counts as
-        /// powered, and the share of an hour's readings that have energy is taken for the share of it
-        /// that was charged.
-        AcTotals meterTotalsByHour(String meterId, TimeWindow window);
+        /// @param segments the parts, all of them
+        MatchedEnergy matched(String vehicleId, TimeWindow window, List<MeterSegment> segments);
 
-        /// The same at the cost of one step an hour instead of one a reading.
-        ///
-        /// Counts and energy are those of [#vehicleTotals], to the last digit. Temperatures are added
-        /// up in binary, so a mean half-way between two hundredths may be rounded to the other side.
-        DcTotals vehicleTotalsByHour(String vehicleId, TimeWindow window);
+        /// How far apart the readings of both sides may be for both to be known.
+        Duration pairingWindow();
 
-        /// The meter's readings in `window`; empty if there are more than `atMost`.
-        Optional<Heartbeats> meterReadings(String meterId, TimeWindow window, int atMost);
-
-        /// The vehicle's readings in `window`; empty if there are more than `atMost`.
-        Optional<VehicleReadings> vehicleReadings(String vehicleId, TimeWindow window, int atMost);
+        /// What the loss rule says now of the vehicle at the meter.
+        LossStanding standing(String vehicleId, String meterId);
     }
 }

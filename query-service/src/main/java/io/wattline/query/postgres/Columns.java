@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How values cross JDBC: instants as `OffsetDateTime` in UTC, which no time zone of the JVM can move.
@@ -47,5 +49,12 @@ public final class Columns {
     public static BigDecimal sum(ResultSet row, String column) throws SQLException {
         @Nullable BigDecimal value = row.getBigDecimal(column);
         return value == null ? BigDecimal.ZERO : value;
+    }
+
+    /// An array in its text form, for a cast to the type that it has.
+    public static String textArray(List<String> values) {
+        return values.stream()
+                .map(value -> "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }

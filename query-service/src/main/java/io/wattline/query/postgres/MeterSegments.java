@@ -1,8 +1,8 @@
 package io.wattline.query.postgres;
 
-import io.wattline.query.mapping.MappingRule;
 import io.wattline.query.performance.MeterSegment;
 import io.wattline.query.performance.TimeWindow;
+import io.wattline.telemetry.MappingRule;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

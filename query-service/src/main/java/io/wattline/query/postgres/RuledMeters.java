@@ -1,6 +1,6 @@
 package io.wattline.query.postgres;
 
-import io.wattline.query.mapping.MappingRule;
+import io.wattline.telemetry.MappingRule;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

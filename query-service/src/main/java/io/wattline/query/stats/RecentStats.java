@@ -1,6 +1,6 @@
 package io.wattline.query.stats;
 
-import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.verdict.WindowStatus;
 import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.performance.TimeWindow;
 import io.wattline.query.recent.Recent;
@@ -38,7 +38,6 @@ public final class RecentStats {
     private StatsReport workOut(Instant now) {
         Instant at = Reading.truncateToMicros(now);
         Stats stats = source.at(at);
-        return new StatsReport(
-                stats, ranking.count(EfficiencyStatus.DEGRADED, new TimeWindow(at.minus(LOOK_BACK), at)));
+        return new StatsReport(stats, ranking.count(WindowStatus.DEGRADED, new TimeWindow(at.minus(LOOK_BACK), at)));
     }
 }

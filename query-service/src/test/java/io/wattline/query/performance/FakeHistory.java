@@ -1,26 +1,25 @@
 package io.wattline.query.performance;
 
-import io.wattline.energy.pairing.Heartbeats;
+import io.wattline.energy.matching.MatchedEnergy;
+import io.wattline.energy.verdict.LossStanding;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// A history in memory, and a count of how many readings were read out of it.
+/// A history in memory.
 final class FakeHistory implements History, History.Snapshot {
 
     final List<MeterSegment> segments = new ArrayList<>();
     final Map<String, TreeMap<Instant, BigDecimal>> meters = new TreeMap<>();
     final TreeMap<Instant, BigDecimal> vehicle = new TreeMap<>();
+    final Map<String, LossStanding> standings = new TreeMap<>();
     boolean known = true;
-    long pretendedReadings;
-    int readingsRead;
-    AcTotals.Powered hourly = AcTotals.NONE.powered();
+    MatchedEnergy matched = MatchedEnergy.NONE;
 
     FakeHistory meter(String meterId, Instant measuredAt, String kwh) {
         meters.computeIfAbsent(meterId, id -> new TreeMap<>()).put(measuredAt, new BigDecimal(kwh));
@@ -49,56 +48,31 @@ final class FakeHistory implements History, History.Snapshot {
 
     @Override
     public AcTotals meterTotals(String meterId, TimeWindow window) {
-        AcTotals totals = new AcTotals(pretendedReadings, BigDecimal.ZERO, AcTotals.NONE.powered());
-        Instant previous = null;
-        for (var reading :
-                inside(meters.getOrDefault(meterId, new TreeMap<>()), window).entrySet()) {
-            BigDecimal kwh = reading.getValue();
-            boolean tellsPower = previous != null && kwh.signum() > 0;
-            AcTotals.Powered powered = tellsPower
-                    ? new AcTotals.Powered(kwh, Duration.between(previous, reading.getKey()))
-                    : AcTotals.NONE.powered();
-            totals = totals.plus(new AcTotals(1, kwh, powered));
-            previous = reading.getKey();
-        }
-        return totals;
+        return inside(meters.getOrDefault(meterId, new TreeMap<>()), window).values().stream()
+                .map(kwh -> new AcTotals(1, kwh))
+                .reduce(AcTotals.NONE, AcTotals::plus);
     }
 
     @Override
     public DcTotals vehicleTotals(String vehicleId, TimeWindow window) {
-        DcTotals totals = DcTotals.NONE;
-        for (BigDecimal kwh : inside(vehicle, window).values()) {
-            totals = totals.plus(new DcTotals(1, kwh, 0, BigDecimal.ZERO));
-        }
-        return totals;
+        return inside(vehicle, window).values().stream()
+                .map(kwh -> new DcTotals(1, kwh, 0, BigDecimal.ZERO))
+                .reduce(DcTotals.NONE, DcTotals::plus);
     }
 
     @Override
-    public AcTotals meterTotalsByHour(String meterId, TimeWindow window) {
-        AcTotals totals = meterTotals(meterId, window);
-        return new AcTotals(totals.readings(), totals.kwh(), hourly);
+    public MatchedEnergy matched(String vehicleId, TimeWindow window, List<MeterSegment> parts) {
+        return matched;
     }
 
     @Override
-    public DcTotals vehicleTotalsByHour(String vehicleId, TimeWindow window) {
-        DcTotals totals = vehicleTotals(vehicleId, window);
-        return new DcTotals(totals.readings(), totals.kwh(), 1, BigDecimal.TEN);
+    public Duration pairingWindow() {
+        return Duration.ofSeconds(30);
     }
 
     @Override
-    public Optional<Heartbeats> meterReadings(String meterId, TimeWindow window, int atMost) {
-        Heartbeats readings = new Heartbeats();
-        inside(meters.getOrDefault(meterId, new TreeMap<>()), window).forEach(readings::add);
-        readingsRead += readings.size();
-        return pretendedReadings + readings.size() > atMost ? Optional.empty() : Optional.of(readings);
-    }
-
-    @Override
-    public Optional<VehicleReadings> vehicleReadings(String vehicleId, TimeWindow window, int atMost) {
-        VehicleReadings readings = new VehicleReadings();
-        inside(vehicle, window).forEach((time, kwh) -> readings.add(time, kwh, null));
-        readingsRead += readings.heartbeats().size();
-        return readings.heartbeats().size() > atMost ? Optional.empty() : Optional.of(readings);
+    public LossStanding standing(String vehicleId, String meterId) {
+        return standings.getOrDefault(meterId, LossStanding.LEARNING);
     }
 
     private static Map<Instant, BigDecimal> inside(TreeMap<Instant, BigDecimal> readings, TimeWindow window) {

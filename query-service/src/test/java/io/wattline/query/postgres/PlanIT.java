@@ -8,7 +8,6 @@ import io.wattline.db.DatabaseRole;
 import io.wattline.db.DayPartitionedTable;
 import io.wattline.db.DayPartitions;
 import io.wattline.db.testing.MigratedDatabase;
-import io.wattline.energy.efficiency.MeasuredEfficiency;
 import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.fleet.FleetRequest;
 import io.wattline.query.performance.PerformanceAnalysis;
@@ -65,8 +64,14 @@ class PlanIT {
             for (String sql : FILL.split(";")) {
                 execute(superuser, sql.replace("$today", TODAY.toString()));
             }
-            for (String table :
-                    List.of("meter_history", "vehicle_history", "meter_hourly", "vehicle_hourly", "rollup_dirty")) {
+            for (String table : List.of(
+                    "meter_history",
+                    "vehicle_history",
+                    "meter_hourly",
+                    "vehicle_hourly",
+                    "matched_hourly",
+                    "matched_daily",
+                    "rollup_dirty")) {
                 execute(superuser, "VACUUM (ANALYZE) " + table);
             }
         }
@@ -92,7 +97,17 @@ class PlanIT {
             SELECT 'V' || d, t, 0.54, 30, 30, 900, 30, 50
             FROM generate_series(timestamptz '$today' - interval '20 days', timestamptz '$today' - interval '1 h', interval '1 h')
               AS t, generate_series(1, 200) AS d ORDER BY t, d;
-            UPDATE rollup_state SET closed_before = '$today', summed_before = '$today';
+            INSERT INTO matched_hourly (vehicle_id, hour, spans, micros, known_ac, known_dc, kwh_ac, kwh_dc, expected_dc, standby)
+            SELECT 'V' || d, t, 30, 3600000000, 3600000000, 3600000000, 0.6, 0.54, 0.5, 0
+            FROM generate_series(timestamptz '$today' - interval '20 days', timestamptz '$today' - interval '1 h', interval '1 h')
+              AS t, generate_series(1, 200) AS d ORDER BY t, d;
+            INSERT INTO matched_daily (vehicle_id, day, spans, micros, known_ac, known_dc, kwh_ac, kwh_dc, expected_dc, standby)
+            SELECT 'V' || d, t, 720, 86400000000, 86400000000, 86400000000, 14.4, 12.96, 12, 0
+            FROM generate_series(timestamptz '$today' - interval '20 days', timestamptz '$today' - interval '1 h', interval '1 day')
+              AS t, generate_series(1, 200) AS d ORDER BY t, d;
+            DELETE FROM match_dirty;
+            UPDATE rollup_state SET closed_before = '$today', summed_before = '$today',
+              matched_from = '-infinity', matched_before = '$today';
             INSERT INTO rollup_dirty (kind, device_id, hour)
             SELECT 'meter', 'M' || d, timestamptz '$today' - interval '30 h' FROM generate_series(1, 5) AS d""";
 
@@ -184,9 +199,10 @@ class PlanIT {
 
     @Test
     void performanceOfAVehicleReadsItsDaysByIndex() throws SQLException {
-        var analysis = new PerformanceAnalysis(
-                new PostgresHistory(queryDatabase()), MeasuredEfficiency.curve(), Duration.ofSeconds(30));
-        assertThat(analysis.analyse("V7", hours(-36, -12)).orElseThrow().dc().readings())
+        var analysis = new PerformanceAnalysis(new PostgresHistory(queryDatabase()));
+        TimeWindow day = new TimeWindow(
+                hours(-36, -12).start().plusSeconds(600), hours(-36, -12).end().plusSeconds(600));
+        assertThat(analysis.analyse("V7", day).orElseThrow().sums().dc().readings())
                 .isEqualTo(720);
         List<String> plans = plans();
         assertThat(partitions(plans)).isEqualTo(days(1, 2));
@@ -195,12 +211,12 @@ class PlanIT {
 
     @Test
     void longWindowReadsRollupsByKeyAndHistoryOnlyAtItsEndsAndForMarks() throws SQLException {
-        var analysis = new PerformanceAnalysis(
-                new PostgresHistory(queryDatabase()), MeasuredEfficiency.curve(), Duration.ofSeconds(30));
+        var analysis = new PerformanceAnalysis(new PostgresHistory(queryDatabase()));
         TimeWindow window = new TimeWindow(
                 TODAY.minus(Duration.ofDays(40)),
                 TODAY.minus(Duration.ofHours(12)).plusSeconds(600));
-        assertThat(analysis.analyse("V7", window).orElseThrow().dc().readings()).isEqualTo((20 * 24 - 12) * 30 + 5);
+        assertThat(analysis.analyse("V7", window).orElseThrow().sums().dc().readings())
+                .isEqualTo((20 * 24 - 12) * 30 + 5);
         List<String> plans = plans();
         assertThat(plans).anyMatch(line -> line.contains("meter_hourly_pkey"));
         assertThat(plans).anyMatch(line -> line.contains("vehicle_hourly_pkey"));
@@ -228,8 +244,7 @@ class PlanIT {
 
     @Test
     void fleetReadsTheRollupsOfItsHoursByIndexAndHistoryOnlyForMarks() throws SQLException {
-        var ranking =
-                new FleetRanking(new PostgresFleet(queryDatabase(), Optional.empty()), MeasuredEfficiency.curve());
+        var ranking = new FleetRanking(new PostgresFleet(queryDatabase(), Optional.empty()));
         ranking.page(new FleetRequest(hours(-36, -12), Optional.empty(), Optional.empty(), 10));
         List<String> plans = plans();
         assertThat(plans).anyMatch(line -> line.contains("meter_hourly_hour_idx"));

@@ -3,7 +3,6 @@ package io.wattline.query.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wattline.energy.efficiency.EfficiencyCurve;
 import io.wattline.query.fleet.FleetHistory;
 import io.wattline.query.fleet.FleetRanking;
 import io.wattline.query.fleet.VehicleEnergy;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,9 +31,7 @@ class RecentStatsTest {
     private volatile Instant now = START;
 
     private RecentStats stats(StatsSource source) {
-        var ranking =
-                new FleetRanking(new EmptyFleet(), new EfficiencyCurve(List.of(new EfficiencyCurve.Point(1_000, 0.9))));
-        return new RecentStats(source, ranking, () -> now);
+        return new RecentStats(source, new FleetRanking(new EmptyFleet()), () -> now);
     }
 
     private Stats figures(Instant at) {
@@ -115,8 +113,13 @@ class RecentStatsTest {
         }
 
         @Override
-        public Instant summedBefore() {
-            return START;
+        public Optional<TimeWindow> matchedHours() {
+            return Optional.of(new TimeWindow(START.minusSeconds(3_600), START));
+        }
+
+        @Override
+        public Duration pairingWindow() {
+            return Duration.ofSeconds(30);
         }
 
         @Override

@@ -3,11 +3,14 @@ package io.wattline.query.http.fleet;
 import io.wattline.energy.Energy;
 import io.wattline.query.fleet.RankedVehicle;
 import io.wattline.query.fleet.VehicleEnergy;
+import io.wattline.query.http.Matched;
 import io.wattline.query.http.ReadingCounts;
 import io.wattline.query.http.TimeRange;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.DcTotals;
+import io.wattline.query.performance.Judgement;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,7 @@ record FleetBody(
         List<Item> items,
         @Nullable String nextCursor) {
 
-    /// One vehicle, with the members of the analysis of one vehicle as far as totals tell them.
+    /// One vehicle, with the members of its own analysis.
     record Item(
             String vehicleId,
             @Nullable String meterId,
@@ -29,10 +32,14 @@ record FleetBody(
             @Nullable BigDecimal efficiencyRatio,
             @Nullable BigDecimal averageBatteryTemp,
             ReadingCounts readings,
+            @Nullable Matched matched,
             @Nullable BigDecimal expectedEfficiency,
-            String status) {
+            @Nullable BigDecimal excessLoss,
+            String status,
+            String evidence) {
 
-        static Item of(RankedVehicle ranked) {
+        static Item of(RankedVehicle ranked, Duration pairingWindow) {
+            Judgement judgement = ranked.judgement();
             VehicleEnergy energy = ranked.energy();
             @Nullable AcTotals ac = energy.ac();
             DcTotals dc = energy.dc();
@@ -45,8 +52,11 @@ record FleetBody(
                     ranked.rank().efficiencyRatio(),
                     dc.meanTemperature(),
                     new ReadingCounts(ac == null ? 0 : ac.readings(), dc.readings()),
-                    ranked.expectedEfficiency(),
-                    ranked.status().word());
+                    Matched.of(judgement, pairingWindow),
+                    judgement.expectedEfficiency(),
+                    judgement.verdict().excessLoss(),
+                    judgement.verdict().status().word(),
+                    judgement.verdict().evidence());
         }
     }
 }

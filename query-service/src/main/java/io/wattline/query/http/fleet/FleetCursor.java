@@ -1,6 +1,6 @@
 package io.wattline.query.http.fleet;
 
-import io.wattline.energy.efficiency.EfficiencyStatus;
+import io.wattline.energy.verdict.WindowStatus;
 import io.wattline.query.fleet.RankedVehicle;
 import io.wattline.query.http.KeyCursor;
 import io.wattline.query.http.Timestamps;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hours the whole hours that it was narrowed to
 /// @param status the filter
 /// @param last the last vehicle of the page before
-record FleetCursor(TimeWindow asked, TimeWindow hours, Optional<EfficiencyStatus> status, RankedVehicle.Rank last) {
+record FleetCursor(TimeWindow asked, TimeWindow hours, Optional<WindowStatus> status, RankedVehicle.Rank last) {
 
     private static final String KIND = "fleet";
     private static final int VALUES = 7;
@@ -33,7 +33,7 @@ record FleetCursor(TimeWindow asked, TimeWindow hours, Optional<EfficiencyStatus
                 asked.end().toString(),
                 hours.start().toString(),
                 hours.end().toString(),
-                status.map(EfficiencyStatus::word).orElse(null),
+                status.map(WindowStatus::word).orElse(null),
                 ratio == null ? null : ratio.toPlainString(),
                 last.vehicleId());
     }

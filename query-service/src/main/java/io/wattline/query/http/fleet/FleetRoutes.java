@@ -23,8 +23,8 @@ import java.util.Set;
 
 /// `GET /v1/analytics/performance`: the fleet, worst first.
 ///
-/// With a `cursor`, window and filter are the cursor's; a parameter that is given nevertheless must be what it was when
-/// the cursor was made. `limit` may change from page to page.
+/// With a `cursor`, window and filter are the cursor's; a parameter that is given nevertheless must be what it was
+/// when the cursor was made. `limit` may change from page to page.
 public final class FleetRoutes implements HttpService {
 
     private static final String SORT = "sort";
@@ -93,7 +93,9 @@ public final class FleetRoutes implements HttpService {
         TimeWindow hours = page.hours();
         return new FleetBody(
                 hours == null ? null : TimeRange.of(hours),
-                page.vehicles().stream().map(FleetBody.Item::of).toList(),
+                page.vehicles().stream()
+                        .map(vehicle -> FleetBody.Item.of(vehicle, page.pairingWindow()))
+                        .toList(),
                 page.more() && hours != null
                         ? new FleetCursor(
                                         asked,

@@ -69,7 +69,7 @@ record OverviewBody(@Nullable TimeRange timeRange, int vehicles, boolean complet
             energyDeliveredDc.add(dc == null ? null : rounded(dc));
             energyLoss.add(ac == null || dc == null ? null : rounded(new Energy(ac.kwh(), dc).loss()));
             efficiencyRatio.add(ranked == null ? null : ranked.rank().efficiencyRatio());
-            expectedEfficiency.add(ranked == null ? null : ranked.expectedEfficiency());
+            expectedEfficiency.add(ranked == null ? null : ranked.judgement().expectedEfficiency());
         }
 
         private void addNewest(@Nullable LiveReading<VehicleReading> newest) {

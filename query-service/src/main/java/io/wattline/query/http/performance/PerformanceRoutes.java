@@ -42,7 +42,7 @@ public final class PerformanceRoutes implements HttpService {
         Query.of(request).allowOnly(PARAMETERS);
         TimeWindow window = windows.read(Query.of(request));
         return analysis.analyse(vehicleId, window)
-                .map(performance -> Answer.ok(PerformanceBody.of(performance, analysis.pairingTolerance())))
+                .map(performance -> Answer.ok(PerformanceBody.of(performance)))
                 .orElseThrow(() -> UnknownDevice.vehicle(vehicleId).asException());
     }
 }

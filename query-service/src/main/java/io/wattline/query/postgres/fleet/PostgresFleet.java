@@ -1,22 +1,28 @@
 package io.wattline.query.postgres.fleet;
 
+import io.wattline.energy.matching.MatchedEnergy;
 import io.wattline.query.fleet.FleetHistory;
 import io.wattline.query.fleet.VehicleEnergy;
-import io.wattline.query.mapping.MappingRule;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.DcTotals;
 import io.wattline.query.performance.TimeWindow;
 import io.wattline.query.postgres.Columns;
+import io.wattline.query.postgres.DirectMatching;
+import io.wattline.query.postgres.HourSpan;
+import io.wattline.query.postgres.LossStandings;
+import io.wattline.query.postgres.MatchedColumns;
 import io.wattline.query.postgres.Plans;
 import io.wattline.query.postgres.RollupState;
 import io.wattline.query.postgres.SqlResource;
+import io.wattline.query.postgres.VehicleHours;
 import io.wattline.query.postgres.connection.QueryDatabase;
+import io.wattline.telemetry.MappingRule;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,23 +51,38 @@ public final class PostgresFleet implements FleetHistory {
 
     @Override
     public <T> T inSnapshot(Function<Snapshot, T> work) {
-        return database.read(jdbc -> work.apply(new JdbcSnapshot(jdbc, rule)));
+        return database.read(jdbc -> work.apply(new JdbcSnapshot(jdbc, rule, RollupState.read(jdbc))));
     }
 
-    private record JdbcSnapshot(JdbcClient jdbc, Optional<MappingRule> rule) implements Snapshot {
+    private record JdbcSnapshot(JdbcClient jdbc, Optional<MappingRule> rule, RollupState state) implements Snapshot {
 
         private static final int FETCH_SIZE = 2_000;
 
         @Override
-        public Instant summedBefore() {
-            return RollupState.summedBefore(jdbc);
+        public Optional<TimeWindow> matchedHours() {
+            return state.matched();
+        }
+
+        @Override
+        public Duration pairingWindow() {
+            return state.pairingWindow();
         }
 
         @Override
         public void forEachVehicle(TimeWindow hours, Consumer<VehicleEnergy> consumer) {
             Plans.forAnyNumberOfMarks(jdbc);
+            PendingHours pending =
+                    PendingHours.in(jdbc, hours, rule.map(MappingRule::parts).orElse(null));
+            Map<String, MatchedEnergy> direct =
+                    new DirectMatching(jdbc, state.pairingWindow()).in(pending.few(), hours);
+            statement(hours, pending.few())
+                    .query((RowCallbackHandler) row -> consumer.accept(vehicle(row, pending, direct)));
+        }
+
+        private JdbcClient.StatementSpec statement(TimeWindow hours, VehicleHours pending) {
             MappingRule convention = rule.orElse(NO_RULE);
-            jdbc.sql(FLEET)
+            HourSpan days = new HourSpan(hours.start(), hours.end()).days();
+            return jdbc.sql(FLEET)
                     .param("ruled", rule.isPresent())
                     .param("vehicle_prefix", convention.vehiclePrefix())
                     .param("vehicle_suffix", convention.vehicleSuffix())
@@ -69,20 +90,35 @@ public final class PostgresFleet implements FleetHistory {
                     .param("meter_suffix", convention.meterSuffix())
                     .param("start", Columns.parameter(hours.start()))
                     .param("end", Columns.parameter(hours.end()))
-                    .param("summed_before", Columns.parameter(summedBefore()))
-                    .withFetchSize(FETCH_SIZE)
-                    .query((RowCallbackHandler) row -> consumer.accept(vehicle(row)));
+                    .param("first_day", Columns.parameter(days.since()))
+                    .param("last_day", Columns.parameter(days.until()))
+                    .param("summed_before", Columns.parameter(state.summedBefore()))
+                    .param("pending_vehicles", pending.vehicleArray())
+                    .param("pending_hours", pending.hourArray())
+                    .withFetchSize(FETCH_SIZE);
         }
 
-        private static VehicleEnergy vehicle(ResultSet row) throws SQLException {
+        private static VehicleEnergy vehicle(ResultSet row, PendingHours pending, Map<String, MatchedEnergy> direct)
+                throws SQLException {
+            String vehicleId = row.getString("vehicle_id");
             @Nullable String meterId = row.getString("meter_id");
-            return new VehicleEnergy(row.getString("vehicle_id"), meterId, meterId == null ? null : ac(row), dc(row));
+            return meterId == null
+                    ? new VehicleEnergy(vehicleId, null, null, dc(row), null)
+                    : new VehicleEnergy(
+                            vehicleId,
+                            meterId,
+                            new AcTotals(row.getLong("ac_readings"), Columns.sum(row, "ac_kwh")),
+                            dc(row),
+                            pending.vehicles().contains(vehicleId)
+                                    ? null
+                                    : compared(row, direct.getOrDefault(vehicleId, MatchedEnergy.NONE)));
         }
 
-        private static AcTotals ac(ResultSet row) throws SQLException {
-            BigDecimal kwh = Columns.sum(row, "ac_kwh");
-            Duration powered = Duration.of(Columns.sum(row, "powered_micros").longValueExact(), ChronoUnit.MICROS);
-            return new AcTotals(row.getLong("ac_readings"), kwh, new AcTotals.Powered(kwh, powered));
+        private static VehicleEnergy.Compared compared(ResultSet row, MatchedEnergy direct) throws SQLException {
+            return new VehicleEnergy.Compared(
+                    Duration.of(row.getLong("mapped_micros"), ChronoUnit.MICROS),
+                    MatchedColumns.read(row).plus(direct),
+                    LossStandings.of(row.getBoolean("alert_open"), row.getBoolean("learnt")));
         }
 
         private static DcTotals dc(ResultSet row) throws SQLException {

@@ -30,7 +30,7 @@ public final class PostgresFleetHours implements FleetHours {
     @Override
     public List<HourOfFleet> within(TimeWindow window) {
         return database.read(jdbc -> {
-            Instant summedBefore = RollupState.summedBefore(jdbc);
+            Instant summedBefore = RollupState.read(jdbc).summedBefore();
             Instant end = window.end().isBefore(summedBefore) ? window.end() : summedBefore;
             return jdbc.sql(SQL)
                     .param("start", Columns.parameter(window.start()))

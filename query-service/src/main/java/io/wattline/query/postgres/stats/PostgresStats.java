@@ -87,7 +87,7 @@ public final class PostgresStats implements StatsSource {
         Instant since = at.minus(LOOK_BACK);
         Instant hour = since.truncatedTo(ChronoUnit.HOURS);
         Instant firstHour = hour.equals(since) ? hour : hour.plus(1, ChronoUnit.HOURS);
-        Instant summed = RollupState.summedBefore(jdbc);
+        Instant summed = RollupState.read(jdbc).summedBefore();
         Instant thisHour = at.truncatedTo(ChronoUnit.HOURS);
         Instant closed = summed.isBefore(thisHour) ? summed : thisHour;
         Instant lastHour = closed.isBefore(firstHour) ? firstHour : closed;

@@ -71,7 +71,7 @@ public final class PostgresSystem implements SystemSource {
     }
 
     private static SystemState.Rollups rollups(JdbcClient jdbc, Instant now) {
-        Instant summedBefore = RollupState.summedBefore(jdbc);
+        Instant summedBefore = RollupState.read(jdbc).summedBefore();
         long marks = jdbc.sql(MARKS).query(Long.class).single();
         Duration lag = Duration.between(summedBefore, now);
         return new SystemState.Rollups(

@@ -9,7 +9,6 @@ import io.wattline.db.DatabaseRole;
 import io.wattline.db.DayPartitionedTable;
 import io.wattline.db.DayPartitions;
 import io.wattline.db.testing.MigratedDatabase;
-import io.wattline.energy.pairing.Heartbeats;
 import io.wattline.query.performance.AcTotals;
 import io.wattline.query.performance.TimeWindow;
 import io.wattline.query.postgres.connection.QueryDatabase;
@@ -50,6 +49,10 @@ class PostgresHistoryIT {
                     DayPartitionedTable.METER_HISTORY,
                     DAY.atOffset(ZoneOffset.UTC).toLocalDate());
         }
+        try (Connection superuser = DataSources.connect(database.superuser());
+                var statement = superuser.createStatement()) {
+            statement.execute("UPDATE rollup_state SET closed_before = '%1$s', summed_before = '%1$s'".formatted(DAY));
+        }
         queryDatabase = new QueryDatabase(pool);
         history = new PostgresHistory(queryDatabase);
     }
@@ -74,26 +77,6 @@ class PostgresHistoryIT {
         return history.inSnapshot(snapshot -> snapshot.meterTotals(meterId, WINDOW));
     }
 
-    private static int readings(String meterId, int atMost) {
-        return history.inSnapshot(snapshot -> snapshot.meterReadings(meterId, WINDOW, atMost)
-                .map(Heartbeats::size)
-                .orElse(-1));
-    }
-
-    @Test
-    void computesThePowerOfReadingsWithEnergyAndAPredecessor() {
-        meter("M1", 0, 5);
-        meter("M1", 60, 0.1);
-        meter("M1", 120, 0);
-        meter("M1", 150, 0.05);
-        AcTotals totals = totals("M1");
-        assertThat(totals.readings()).isEqualTo(4);
-        assertThat(totals.kwh()).isEqualByComparingTo("5.15");
-        assertThat(totals.powered().kwh()).isEqualByComparingTo("0.15");
-        assertThat(totals.powered().time()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(totals.meanWatts()).isEqualTo(6_000);
-    }
-
     @Test
     void sumsNoReadingsToZero() {
         assertThat(totals("nobody")).isEqualTo(AcTotals.NONE);
@@ -109,20 +92,6 @@ class PostgresHistoryIT {
             return "seen";
         });
         assertThat(totals("M2").readings()).isEqualTo(2);
-    }
-
-    @Test
-    void readsBeyondOneFetchAndNothingAboveTheLimit() {
-        JdbcClient.create(ingest)
-                .sql("""
-                INSERT INTO meter_history (meter_id, ts, kwh, voltage)
-                SELECT 'M3', :start::timestamptz + n * interval '1 second', 0.001, 230 FROM generate_series(0, 11999) AS n
-                """)
-                .param("start", DAY.atOffset(ZoneOffset.UTC))
-                .update();
-        assertThat(readings("M3", 300_000)).isEqualTo(12_000);
-        assertThat(readings("M3", 12_000)).isEqualTo(12_000);
-        assertThat(readings("M3", 11_999)).isEqualTo(-1);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.wattline.query.mapping;
+package io.wattline.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,6 @@
-package io.wattline.query.mapping;
+package io.wattline.telemetry;
 
-import io.wattline.telemetry.DeviceId;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,5 +49,10 @@ public record MappingRule(String vehiclePrefix, String vehicleSuffix, String met
         }
         String captured = vehicleId.substring(vehiclePrefix.length(), vehiclePrefix.length() + middle);
         return Optional.of(meterPrefix + captured + meterSuffix).filter(DeviceId::isValid);
+    }
+
+    /// The four parts, in the order of the components.
+    public List<String> parts() {
+        return List.of(vehiclePrefix, vehicleSuffix, meterPrefix, meterSuffix);
     }
 }
