@@ -44,7 +44,7 @@ connects() {
 ingestors_reloaded() {
     local port
     for port in "${ingest_ports[@]}"; do
-        curl -s --max-time 2 "http://127.0.0.1:$port/metrics" | grep -q '^wattline_tls_reloads_total{.*outcome="reloaded".*} [1-9]' || return 1
+        curl -s --max-time 2 "http://127.0.0.1:$port/metrics" | grep -q '^wattline_tls_reloads_total{.*result="reloaded".*} [1-9]' || return 1
     done
 }
 

@@ -10,8 +10,8 @@ import io.wattline.ingestor.lease.ShareGroup;
 import io.wattline.ingestor.refusal.RefusalReason;
 import io.wattline.runtime.tls.CertificateWatch;
 import io.wattline.tls.ReloadedTls;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -61,8 +61,7 @@ public final class SlotMetrics {
         Gauge.builder("wattline.slots.configured", group, ShareGroup::slots)
                 .description("Slots of the share group, those that are retired included")
                 .register(registry);
-        unserved.register(
-                List.of(MultiGauge.Row.of(Tags.of(GROUP, group.name()), group, SlotMetrics::ownUnserved)), true);
+        unserved(group);
     }
 
     /// Exports how many bytes are in hand, and whether that keeps the broker from being read.
@@ -77,18 +76,16 @@ public final class SlotMetrics {
 
     /// Exports the number of unserved slots, by share group of the database.
     public void unserved(ShareGroup group) {
-        var rows = new ArrayList<MultiGauge.Row<?>>();
-        rows.add(MultiGauge.Row.of(Tags.of(GROUP, group.name()), group, SlotMetrics::ownUnserved));
-        group.unserved().forEach((name, slots) -> {
-            if (!name.equals(group.name())) {
-                rows.add(MultiGauge.Row.of(Tags.of(GROUP, name), slots));
-            }
-        });
-        unserved.register(rows, true);
+        Set<String> names = new TreeSet<>(group.unserved().keySet());
+        names.add(group.name());
+        // Without overwriting: a scrape in between would find a row twice.
+        unserved.register(names.stream()
+                .map(name -> MultiGauge.Row.of(Tags.of(GROUP, name), group, told -> unserved(told, name)))
+                .toList());
     }
 
-    private static double ownUnserved(ShareGroup group) {
-        return group.unserved().getOrDefault(group.name(), 0);
+    private static double unserved(ShareGroup group, String name) {
+        return group.unserved().getOrDefault(name, 0);
     }
 
     /// Has the certificates read again when their files change, and exports when they expire.

@@ -102,7 +102,7 @@ class HttpServerTlsTest {
         return server.registry
                 .get("wattline.tls.reloads")
                 .tag("role", "http")
-                .tag("outcome", outcome)
+                .tag("result", outcome)
                 .counter()
                 .count();
     }
