@@ -136,10 +136,7 @@ class IngestorPairIT {
 
     // The process may have served other tests before.
     private static long takeovers(Member member) {
-        return member.metrics().samples().stream()
-                .filter(sample -> sample.labels().contains("session_taken_over"))
-                .mapToLong(sample -> Math.round(sample.value()))
-                .sum();
+        return Math.round(member.metrics().sum("wattline_slot_disconnects_total", "cause=\"session_taken_over\""));
     }
 
     @FaultTest(value = "ingestor: rolling restart of all", nightly = true)
